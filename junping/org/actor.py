@@ -1,0 +1,42 @@
+"""Who acts, through which door?"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from junping.org.models import Unit, User
+
+
+@dataclass(eq=False)
+class Actor:
+    """A signed-in user for the length of one request or command; `via` is api, admin, phone, import or system."""
+
+    id: int | None
+    username: str
+    name: str
+    unit: Unit | None
+    roles: frozenset[str]
+    cleared: bool
+    via: str
+
+    @classmethod
+    def of(cls, user: User, via: str) -> "Actor":
+        return cls(user.pk, user.username, user.name, user.unit, user.role_set, user.cleared, via)
+
+    def has(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def covers(self, unit: Unit) -> bool:
+        """Is `unit` the actor's own or below it? No query."""
+        return self.unit is not None and unit.path.startswith(self.unit.path)
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        """The ids of the actor's unit and of all below it: one query, once per actor."""
+        if self.unit is None:
+            return []
+        return list(Unit.objects.filter(path__startswith=self.unit.path).values_list("pk", flat=True))
+
+
+def system() -> Actor:
+    """The program itself: sweeps, calendar recalculation, commands."""
+    return Actor(None, "system", "系统", None, frozenset(), True, "system")

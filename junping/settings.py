@@ -1,0 +1,149 @@
+"""All settings. They come from the environment (docs/operations.md); there are few."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from junping.vault.keys import read_or_make
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _switch(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+DATA_DIR = Path(os.environ.get("JUNPING_DATA_DIR") or BASE_DIR / "data").absolute()
+DEBUG = _switch("JUNPING_DEBUG")
+HTTPS = _switch("JUNPING_HTTPS")
+SECRET_KEY = os.environ.get("JUNPING_SECRET_KEY") or read_or_make(DATA_DIR, "secret-key", 48)
+# Comma separated, newest first: the first encrypts, all decrypt.
+FIELD_KEYS = [k.strip() for k in os.environ.get("JUNPING_FIELD_KEYS", "").split(",") if k.strip()] or [
+    read_or_make(DATA_DIR, "field-key")
+]
+RATE = int(os.environ.get("JUNPING_RATE") or 600)
+NUMBER_PREFIX = os.environ.get("JUNPING_NUMBER_PREFIX") or "JP"
+ALLOWED_HOSTS = [h.strip() for h in os.environ.get("JUNPING_ALLOWED_HOSTS", "").split(",") if h.strip()] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    "testserver",
+]
+if "*" in ALLOWED_HOSTS and not DEBUG:
+    raise ImproperlyConfigured("JUNPING_ALLOWED_HOSTS 不能是 *：请写明本系统的域名。")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "axes",
+    "junping.history",
+    "junping.org",
+    "junping.clocks",
+    "junping.notify",
+    "junping.search",
+    "junping.workflow",
+    "junping.api",
+    "junping.backoffice",
+    "cases",
+    "safety",
+    "junping.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "junping.urls"
+WSGI_APPLICATION = "junping.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Read `postgres://user:password@host:port/name` or `sqlite:////path`; empty: SQLite in the data folder."""
+    parts = urlsplit(url)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "pool": {"min_size": 2, "max_size": 12, "timeout": 10},
+                "options": "-c statement_timeout=15000 -c lock_timeout=5000"
+                " -c idle_in_transaction_session_timeout=30000",
+            },
+        }
+    if parts.scheme not in {"", "sqlite"}:
+        raise ImproperlyConfigured("DATABASE_URL 应以 postgres:// 或 sqlite:/// 开头。")
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": unquote(parts.path)[1:] if parts.scheme else DATA_DIR / "junping.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;",
+        },
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "org.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "junping.org.backend.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "attachments"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
