@@ -1,0 +1,53 @@
+# `make demo` and `make test` need only Python 3.11+, make and pip. Everything is written below this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_CACHE_DIR := 1
+# Linters and tests read the settings; their secrets must not become those of the demo.
+TOOLS := JUNPING_DATA_DIR="$(CURDIR)/data/tests" DATABASE_URL=
+
+.PHONY: help demo serve test check lint format venv venv-dev clean
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+demo: venv ## Install, migrate, fill with the demo town, serve on PORT (8000)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@sh tests/demo-hints "$(PORT)"
+	@exec $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
+
+serve: venv ## Migrate and serve, without demo data
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@exec $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
+
+test: venv ## The whole test suite, on SQLite and on PostgreSQL (TEST_DATABASE_URL, or postgres on 127.0.0.1:5432)
+	@bash tests/run
+
+check: lint ## What CI runs: format, lint, types, layers, migrations, deployment check, tests on both databases
+	@REQUIRE_POSTGRES=1 bash tests/run
+
+lint: venv-dev ## Everything of `check` but the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(TOOLS) $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(TOOLS) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(TOOLS) JUNPING_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: venv-dev ## Put the code into its form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+venv:
+	@PYTHON="$(PYTHON)" sh tests/install requirements.txt
+
+venv-dev: venv
+	@PYTHON="$(PYTHON)" sh tests/install requirements-dev.txt
+
+clean: ## Remove the virtual environment and the caches; data/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
