@@ -9,5 +9,4 @@ class Backend(ModelBackend):
     """Passwords by Django's own backend; the user comes with its unit in one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
-        return user
+        return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()

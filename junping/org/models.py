@@ -1,20 +1,25 @@
-"""WHO: units in a tree, users with several roles, their bearer tokens."""
+"""WHO: units in a tree, users with several roles, their bearer tokens, who signed in."""
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from junping.history.chained import Chained
 from junping.org.roles import Level, Role
 
 
 class Unit(Chained):
-    """A county, town, village or grid. `path` lists the ids from the root down (`/1/7/`), so that a subtree is a prefix."""
+    """A county, town, village or grid. `path` lists the ids from the root down (`/1/7/`): a subtree is a prefix."""
 
     code = models.CharField(
-        "编码", max_length=12, unique=True, validators=[RegexValidator(r"^[0-9A-Za-z]{2,12}$", "编码由 2 至 12 位数字或字母组成。")]
+        "编码",
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z]{2,20}$", "编码由 2 至 20 位数字或字母组成。")],
     )
     name = models.CharField("名称", max_length=60)
     level = models.CharField("层级", max_length=10, choices=Level.choices)
@@ -62,7 +67,6 @@ class User(AbstractBaseUser, Chained):
     cleared = models.BooleanField("可阅保密件", default=False)
     is_active = models.BooleanField("启用", default=True)
     credentials = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = Users()
     USERNAME_FIELD = "username"
@@ -72,7 +76,7 @@ class User(AbstractBaseUser, Chained):
         verbose_name_plural = "账号"
         ordering = ("username",)
 
-    NOT_IN_STATE = Chained.NOT_IN_STATE | {"last_login", "password"}
+    NOT_IN_STATE = Chained.NOT_IN_STATE | {"last_login"}
 
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
@@ -93,6 +97,15 @@ class User(AbstractBaseUser, Chained):
         """Set the password; every session and token made before is dead from the next request on."""
         super().set_password(raw_password)
         self.credentials += 1
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Is this the password? Never rehashes: the hash is part of the state that the history vouches for."""
+        return check_password(raw_password, self.password)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and to `credentials`, so that an administrator can end them all."""
+        bound = f"{self.credentials}:{self.password}"
+        return salted_hmac("junping.org.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
@@ -120,7 +133,7 @@ class ApiToken(Chained):
     name = models.CharField("名称", max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     credentials = models.PositiveIntegerField(editable=False)
-    created_at = models.DateTimeField("发放时间", auto_now_add=True)
+    created_at = models.DateTimeField("发放时间")
     expires_at = models.DateTimeField("到期时间")
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
     last_used_at = models.DateTimeField("最近使用", null=True, blank=True, editable=False)
@@ -138,3 +151,26 @@ class ApiToken(Chained):
     @property
     def chain_subject(self) -> str:
         return f"token:{self.digest[:16]}"
+
+
+class SignIn(models.Model):
+    """One attempt to sign in with a password. Rows are only added; auditors read them."""
+
+    class Outcome(models.TextChoices):
+        ADMITTED = "admitted", "登录"
+        FAILED = "failed", "用户名或密码不对"
+        REFUSED = "refused", "错满 5 次，未核对"
+
+    at = models.DateTimeField("时间", db_index=True)
+    username = models.CharField("用户名", max_length=60)
+    address = models.GenericIPAddressField("地址", null=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices)
+
+    class Meta:
+        verbose_name = "登录记录"
+        verbose_name_plural = "登录记录"
+        ordering = ("-id",)
+        indexes = [models.Index(fields=("username", "address", "-id"), name="signin_streak")]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.get_outcome_display()}"

@@ -1,5 +1,7 @@
 """Which roles are there? (domain.md, Roles)"""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
@@ -17,3 +19,8 @@ class Level(models.TextChoices):
     TOWN = "town", "乡镇"
     VILLAGE = "village", "村（社区）"
     GRID = "grid", "网格"
+
+
+def joined(roles: Iterable[str]) -> str:
+    """The roles as `User.roles` keeps them: sorted, comma separated. ValueError for a name that is no role."""
+    return ",".join(sorted({Role(role).value for role in roles}))

@@ -1,0 +1,63 @@
+"""How is a bearer token made, and found again?"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from junping.org.models import ApiToken, User
+
+PREFIX = "jp_"
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def issue(user: User, name: str, *, now: datetime, days: int = 180) -> tuple[ApiToken, str]:
+    """Make a token for `user` that lives `days` days from `now`: the row, not yet saved, and the plain text.
+
+    The plain text (`jp_` and 43 url-safe characters, 256 random bits) exists only here: show it once. Saving goes
+    through `workflow.changes.change`, so that the history has it. ValueError when `days` is not 1 to 3650.
+    """
+    if not 1 <= days <= 3650:
+        raise ValueError("有效天数应在 1 到 3650 之间。")
+    plain = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(
+        user=user,
+        name=name,
+        digest=_digest(plain),
+        credentials=user.credentials,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    return token, plain
+
+
+def find(plain: str, now: datetime) -> ApiToken | None:
+    """Return the living token behind `plain`, with its user and the user's unit, in one query; else None.
+
+    A token is dead once it expired or was revoked, its user was deactivated, or its user's password changed.
+    """
+    if not plain.startswith(PREFIX) or len(plain) != len(PREFIX) + 43 or not plain.isascii():
+        return None
+    return (
+        ApiToken.objects.select_related("user__unit")
+        .filter(
+            digest=_digest(plain),
+            expires_at__gt=now,
+            revoked_at=None,
+            user__is_active=True,
+            user__credentials=F("credentials"),
+        )
+        .first()
+    )
+
+
+def touch(token: ApiToken, now: datetime) -> None:
+    """Note that the token was used, to the hour: at most one write an hour, none in between."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if token.last_used_at is None or token.last_used_at < hour:
+        unseen = Q(last_used_at=None) | Q(last_used_at__lt=hour)
+        ApiToken.objects.filter(unseen, pk=token.pk).update(last_used_at=hour)
