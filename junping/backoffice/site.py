@@ -1,0 +1,58 @@
+"""The admin site: everybody's workplace. Every active user signs in; each page asks the roles itself."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from junping.backoffice.signing_in import SignInForm
+
+
+class Site(AdminSite):
+    site_title = site_header = "均坪综治"
+    index_title = "首页"
+    site_url = None
+    enable_nav_sidebar = False
+    login_form = SignInForm
+    empty_value_display = "—"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        permitted = self.has_permission(request)
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": permitted,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "places": self._places(request) if permitted else [],
+        }
+
+    def _places(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The navigation: the front page, then every list that this user may open, in `nav_order`."""
+        home = reverse("admin:index")
+        places = [{"label": "首页", "url": home, "current": request.path == home}]
+        pages = sorted(self._registry.values(), key=lambda page: getattr(page, "nav_order", 100))
+        for page in pages:
+            if page.has_module_permission(request):
+                meta = page.model._meta
+                url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+                label = getattr(page, "nav_label", "") or meta.verbose_name_plural
+                places.append({"label": label, "url": url, "current": request.path.startswith(url)})
+        return places
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's login; once too many attempts failed the answer is 429, and says when to come back."""
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", None) and response.context_data.get("form")
+        if form is not None and getattr(form, "wait_seconds", None):
+            response.status_code = 429
+            response["Retry-After"] = str(form.wait_seconds)
+        return response
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+        """There are no pages per app: the navigation and the front page name every list."""
+        raise Http404
