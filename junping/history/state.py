@@ -1,0 +1,58 @@
+"""What of a row does its history vouch for?"""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from junping.history.canonical import canonical, plain
+
+
+def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return every column of the row by its attribute name, as a fresh read from either database would give it.
+
+    The primary key is left out (before the first save there is none), so are the names in the model's
+    NOT_IN_STATE. `extra` adds what belongs to the record but lies in other rows (clocks, parties).
+    ValueError for a column that may not be empty and is: save the row, or set it, before its event is appended.
+    """
+    left_out: frozenset[str] = getattr(instance, "NOT_IN_STATE", frozenset())
+    state = {
+        field.attname: _value(field, getattr(instance, field.attname))
+        for field in instance._meta.concrete_fields
+        if not field.primary_key and not field.generated and field.attname not in left_out
+    }
+    for name, value in (extra or {}).items():
+        if name in state:
+            raise ValueError(f"{name} is a column already")
+        state[name] = plain(value)
+    return state
+
+
+def states_of(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
+    """Return the states of a record's children for `extra`, in an order that does not depend on their keys.
+
+    A child names the reference to its record in its own NOT_IN_STATE.
+    """
+    return sorted((state_of(row) for row in rows), key=canonical)
+
+
+def _value(field: Any, value: Any) -> Any:
+    if value is None:
+        if not field.null:
+            raise ValueError(f"{field.model.__name__}.{field.attname} has no value yet")
+        return None
+    if isinstance(field, models.JSONField):
+        return plain(json.loads(json.dumps(value, cls=field.encoder)))
+    value = field.to_python(value)
+    if isinstance(field, models.DecimalField):
+        return plain(_same_places(value, field.decimal_places))
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return plain(value)
+
+
+def _same_places(value: Decimal, places: int) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places))
+    return abs(rounded) if not rounded else rounded

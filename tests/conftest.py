@@ -1,0 +1,26 @@
+"""What every test stands on: quick password hashing, and flushes despite the history's triggers."""
+
+
+def pytest_configure():
+    from django.conf import settings
+    from django.test import TransactionTestCase
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TransactionTestCase._fixture_teardown = _without_triggers(TransactionTestCase._fixture_teardown)
+
+
+def _without_triggers(flush):
+    """A transactional test ends by emptying all tables, which the history's triggers refuse."""
+
+    def teardown(self):
+        from django.db import connection
+
+        from junping.history import triggers
+
+        triggers.remove(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.install(connection)
+
+    return teardown
