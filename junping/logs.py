@@ -1,0 +1,40 @@
+"""How does a log line look? One line an entry, whatever a client sends, and without what people entrusted to us."""
+
+import logging
+import re
+import traceback
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+# Line breaks and control characters forge entries; bidirectional marks make a line read differently.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_FRAMES = 12
+
+
+def one_line(text: str) -> str:
+    """`text` with every character that could break or disguise a line written as `\\xNN` or `\\uNNNN`."""
+    return _UNFIT.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def where(error: BaseException | None) -> str:
+    """The error's class and the places it came through, innermost first; its text only where DEBUG is on.
+
+    Texts of errors quote values (a database's "Key (…)=(…) already exists"), and values are personal data.
+    """
+    if error is None:
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    text = f"({error})" if settings.DEBUG else ""
+    return f"{type(error).__name__}{text} at {places}"
+
+
+class OneLine(logging.Formatter):
+    """`2026-11-24T09:00:00+08:00 INFO junping.access GET /healthz 200 1ms`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        moment = datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="seconds")
+        parts = [moment, record.levelname, record.name, record.getMessage(), where(error)]
+        return one_line(" ".join(filter(None, parts)))
