@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -22,17 +22,17 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """The database is reachable and migrated: 200, with what an administrator should look at; otherwise 503."""
     try:
         pending = pending_migrations()
-    except DatabaseError:
+    except Error:
         return _unavailable("数据库无法连接。")
     if pending:
         return _unavailable("数据库结构不是最新，请先运行 python manage.py migrate。")
     return _answer({"status": "ok", "warnings": []})
 
 
-def pending_migrations() -> set[tuple[str, str]]:
+def pending_migrations() -> frozenset[tuple[str, str]]:
     """(app, name) of the migrations on disk that the database has not seen. One query.
 
-    Raises DatabaseError when the database does not answer within two seconds.
+    Raises Error when the database does not answer within two seconds.
     """
     spare = _spare_connection()
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError
+from django.db import Error
 from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions as drf
@@ -124,7 +124,7 @@ def _plain(status: int, detail: str = "") -> Callable[[Any], Problem]:
 
 
 def _of_throttled(error: drf.Throttled) -> Problem:
-    wait = max(1, int(error.wait or 1))
+    wait = max(1, int(getattr(error, "wait", None) or 1))
     return Problem(429, f"请求过于频繁，请在 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
 
 
@@ -150,13 +150,13 @@ def _disk_full() -> Problem:
     return Problem(507, "磁盘已满，本次没有改动任何内容。请通知管理员清出空间后再试。")
 
 
-# SQLite's primary result codes (sqlite.org/rescode.html): busy, locked, no memory, read-only, I/O, cannot open, protocol.
+# SQLite's primary result codes (sqlite.org/rescode.html): busy, locked, memory, read-only, I/O, open, protocol.
 _SQLITE_FULL, _SQLITE_UNAVAILABLE = 13, {5, 6, 7, 8, 10, 14, 15}
 # PostgreSQL's classes (Appendix A): connection, resources, operator intervention, system error, rollback, lock.
 _PG_FULL, _PG_UNAVAILABLE = "53100", ("08", "53", "55", "57", "58", "40")
 
 
-def _of_database(error: DatabaseError) -> Problem | None:
+def _of_database(error: Error) -> Problem | None:
     """Down, busy or full; None for what is a mistake of ours (a missing column, a bad value)."""
     cause = error.__cause__
     number = getattr(cause, "sqlite_errorcode", None)
@@ -196,6 +196,6 @@ _READERS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], Call
         (MultiPartParserError, UnreadablePostError, BadRequest, SuspiciousOperation),
         _plain(400, "请求无法读取，请检查格式。"),
     ),
-    (DatabaseError, _of_database),
+    (Error, _of_database),
     (OSError, _of_os),
 ]

@@ -2,13 +2,16 @@
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from junping.org.models import ApiToken
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 MINUTE = 60
 
@@ -35,7 +38,7 @@ _counter = _Counter()
 class PerToken(BaseThrottle):
     """`JUNPING_RATE` requests a minute for each token, and for each browser session; 0 switches it off."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         if not settings.RATE or not request.user.is_authenticated:
             return True
         return _counter.add(_caller(request), int(time.monotonic() // MINUTE)) <= settings.RATE
