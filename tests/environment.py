@@ -1,4 +1,4 @@
-"""A data folder of the tests' own. Loaded by `-p` (pyproject.toml), for pytest-django reads the settings before any conftest."""
+"""A data folder of the tests' own. Loaded by `-p` (pyproject.toml), for settings are read before conftests."""
 
 import atexit
 import os

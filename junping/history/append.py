@@ -57,7 +57,7 @@ def prepare(obj: Chained, entry: Entry, *, extra: Mapping[str, Any] | None = Non
     obj.version += 1
     obj.stamp = secrets.token_hex(8)
     salt = secrets.token_hex(16)
-    data = plain(entry.data)
+    data = {name: plain(value) for name, value in entry.data.items()}
     told = {name: value for name, value in vars(entry).items() if name != "data"} | {
         "subject": subject,
         "seq": obj.version,

@@ -14,12 +14,12 @@ class Event(models.Model):
     occurred_at = models.DateTimeField("发生时间")
     actor_username = models.CharField("用户名", max_length=60, blank=True)
     actor_name = models.CharField("姓名", max_length=60, blank=True)
-    actor_unit = models.CharField("单位编码", max_length=20, blank=True)
+    actor_unit = models.CharField("单位", max_length=60, blank=True)
     via = models.CharField("途径", max_length=10)
     action = models.CharField("动作", max_length=40)
     label = models.CharField("动作名称", max_length=60)
-    from_state = models.CharField("原状态", max_length=20, null=True)
-    to_state = models.CharField("新状态", max_length=20, null=True)
+    from_state = models.CharField("原状态", max_length=20, null=True)  # noqa: DJ001 null: the state stays
+    to_state = models.CharField("新状态", max_length=20, null=True)  # noqa: DJ001
     note = models.TextField("说明", blank=True)
     data = models.JSONField("内容", default=dict)
     salt = models.CharField(max_length=32)

@@ -55,4 +55,4 @@ def _value(field: Any, value: Any) -> Any:
 
 def _same_places(value: Decimal, places: int) -> Decimal:
     rounded = value.quantize(Decimal(1).scaleb(-places))
-    return abs(rounded) if not rounded else rounded
+    return rounded if rounded else abs(rounded)

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('occurred_at', models.DateTimeField(verbose_name='发生时间')),
                 ('actor_username', models.CharField(blank=True, max_length=60, verbose_name='用户名')),
                 ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('actor_unit', models.CharField(blank=True, max_length=20, verbose_name='单位编码')),
+                ('actor_unit', models.CharField(blank=True, max_length=60, verbose_name='单位')),
                 ('via', models.CharField(max_length=10, verbose_name='途径')),
                 ('action', models.CharField(max_length=40, verbose_name='动作')),
                 ('label', models.CharField(max_length=60, verbose_name='动作名称')),
