@@ -136,15 +136,16 @@ def recount(clock: Clock) -> bool:
     calendar = work_calendar()
     before = [getattr(clock, name) for name in _COUNTED]
     counted = _counted(clock, calendar)
-    held_from = _held_from(clock, counted)
-    known = counted if held_from is None else None
-    clock.raw_last_day = known and known.raw_last_day
-    clock.due_on = known and known.due_on
-    clock.prudent_on = known and known.prudent_on
-    clock.warn_on = warn_on(known, clock.days, clock.unit, calendar=calendar) if known and not clock.window else None
-    clock.provisional = known is not None and known.provisional
+    known = None if _is_held(clock, counted) else counted
+    if known is None:
+        clock.raw_last_day = clock.due_on = clock.prudent_on = clock.warn_on = None
+        clock.provisional = False
+    else:
+        clock.raw_last_day, clock.due_on, clock.prudent_on = known.raw_last_day, known.due_on, known.prudent_on
+        clock.warn_on = None if clock.window else warn_on(known, clock.days, clock.unit, calendar=calendar)
+        clock.provisional = known.provisional
     clock.paused_days = counted.paused_days
-    clock.explanation = explain(_story(clock, held_from), known, calendar=calendar)
+    clock.explanation = explain(_story(clock), known, calendar=calendar)
     return before != [getattr(clock, name) for name in _COUNTED]
 
 
@@ -160,13 +161,13 @@ def _counted(clock: Clock, calendar: Days) -> Count:
     )
 
 
-def _held_from(clock: Clock, counted: Count) -> date | None:
-    """Since when an open pause keeps the period from ending; None where none does, or it had ended before."""
-    lasting = [item.first for item in map(Pause.read, clock.pauses) if item.last is None]
-    return next((first for first in lasting if first <= counted.due_on), None)
+def _is_held(clock: Clock, counted: Count) -> bool:
+    """Does an open pause keep the period from ending? Not one that began after its last day."""
+    pauses = map(Pause.read, clock.pauses)
+    return any(pause.last is None and pause.first <= counted.due_on for pause in pauses)
 
 
-def _story(clock: Clock, held_from: date | None) -> Story:
+def _story(clock: Clock) -> Story:
     return Story(
         started_on=clock.started_on,
         days=clock.days,
@@ -176,7 +177,6 @@ def _story(clock: Clock, held_from: date | None) -> Story:
         set_by=clock.set_by,
         extensions=tuple(map(Extension.read, clock.extensions)),
         pauses=tuple(map(Pause.read, clock.pauses)),
-        held_from=held_from,
     )
 
 

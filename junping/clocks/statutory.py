@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from holidays.groups import ChineseCalendarHolidays, InternationalHolidays
+from holidays.groups.chinese import ChineseCalendarHolidays
 from holidays.holiday_base import HolidayBase
 
-# The lunar tables of the library end there; beyond, only the days fixed in the solar calendar are known.
-FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR = 1901, 2100
+# The library vouches for lunar days and 清明 of these years; beyond, only the days of the solar calendar are known.
+FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR = 1901, 2099
 
 _FIXED = [
     ((1, 1), "元旦"),
@@ -25,7 +25,7 @@ _FIXED = [
 ]
 
 
-class _Lunar(HolidayBase, ChineseCalendarHolidays, InternationalHolidays):  # type: ignore[misc]
+class _Lunar(HolidayBase, ChineseCalendarHolidays):
     """The festivals whose day the lunar calendar or the sun decides."""
 
     country = "CN"
@@ -34,7 +34,6 @@ class _Lunar(HolidayBase, ChineseCalendarHolidays, InternationalHolidays):  # ty
 
     def __init__(self, year: int) -> None:
         ChineseCalendarHolidays.__init__(self)
-        InternationalHolidays.__init__(self)
         super().__init__(years=year, observed=False, expand=False)
 
     def _populate_public_holidays(self) -> None:
