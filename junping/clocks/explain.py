@@ -1,7 +1,7 @@
 """Why is it this day? The count told line by line, in Chinese. Pure.
 
-The law behind the lines is the 民法典: 第二百零一条 (the start day is not counted), 第二百零二条 (the corresponding day of a
-month), 第二百零三条 (a last day that is a day off; the last day ends at 24:00).
+The law behind the lines is the 民法典: 第二百零一条 (the start day is not counted), 第二百零二条 (a month ends on its
+corresponding day), 第二百零三条 (a last day that is a day off; the last day ends at 24:00).
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from junping.clocks.adjustments import HEARING, Extension, Pause
 from junping.clocks.days import Count, Days, dates
 from junping.clocks.rules import DATE, MONTH, WORKING
+from junping.clocks.statutory import LAST_LUNAR_YEAR
 
 _ONE = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
+_MOST_YEARS_NAMED = 3
 _IN_ONE_RUN = "与原期限合并，从头一次数完"
 
 
@@ -141,15 +143,22 @@ def _fixed(story: Story, counted: Count, calendar: Days) -> Iterator[str]:
 def _provisional(counted: Count, calendar: Days) -> Iterator[str]:
     if counted.provisional:
         years = range((counted.start_on + _ONE).year, counted.due_on.year + 1)
-        missing = "、".join(f"{year}年" for year in years if not calendar.is_confirmed(year))
+        missing = _years([year for year in years if not calendar.is_confirmed(year)])
+        solar_only = "" if years[-1] <= LAST_LUNAR_YEAR else f"{LAST_LUNAR_YEAR}年以后的农历节日没有数据，没有计入。"
         yield (
             f"暂定：{missing}的放假安排还没有录入，先按周末和法定节日（全国年节及纪念日放假办法第二条）计算，"
-            "录入后重新计算。"
+            f"录入后重新计算。{solar_only}"
         )
 
 
+def _years(years: list[int]) -> str:
+    if len(years) <= _MOST_YEARS_NAMED:
+        return "、".join(f"{year}年" for year in years)
+    return f"{years[0]}年至{years[-1]}年间 {len(years)} 个年份"
+
+
 def _basis(story: Story, years: Iterable[int], calendar: Days) -> str:
-    notices = [notice for year in years if (notice := calendar.notice_of(year))]
+    notices = list(dict.fromkeys(notice for year in years if (notice := calendar.notice_of(year))))
     civil_code = [] if story.unit == DATE else ["民法典第二百零一条至第二百零三条"]
     arranged = [f"国务院办公厅放假安排 {'、'.join(notices)}"] if notices else []
     return f"依据：{'；'.join([*filter(None, [story.basis]), *civil_code, *arranged])}。"

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from junping.clocks.days import Days, working_days_between
+from junping.clocks.days import FIRST_DAY, LAST_DAY, Days, working_days_between
 from junping.clocks.explain import day_text
 from junping.clocks.models import Clock, ClockState
+from junping.clocks.work_calendar import WorkCalendar
 
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 LIGHT_LABELS = {GREEN: "绿灯", YELLOW: "黄灯", RED: "红灯", GREY: "无灯"}
 LAPSED = "lapsed"
+_SOON = ("今天届满", "明天届满")
 STATE_LABELS: Mapping[str, str] = {**dict(ClockState.choices), LAPSED: "期满"}
 
 
@@ -88,6 +90,20 @@ def as_row(clock: Clock, today: date) -> dict[str, Any]:
     }
 
 
+def calendar_year(calendar: WorkCalendar, year: int) -> dict[str, Any]:
+    """The contract's `GET calendar/{year}/`; ValueError (Chinese) outside 1900–2200."""
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise ValueError(f"年份应在 {FIRST_DAY.year} 至 {LAST_DAY.year} 之间。")
+    named = calendar.named_days(year).items()
+    return {
+        "year": year,
+        "provisional": not calendar.is_confirmed(year),
+        "notice": calendar.notice_of(year) or None,
+        "days_off": [{"date": day, "name": what.name} for day, what in named if not what.is_working],
+        "working_days": [{"date": day, "name": what.name} for day, what in named if what.is_working],
+    }
+
+
 def outcome(clock: Clock, today: date) -> list[str]:
     """How it ended, or that it is over time, as one more line of the explanation; none while it runs in time."""
     now = state(clock, today)
@@ -105,6 +121,3 @@ def outcome(clock: Clock, today: date) -> list[str]:
     if clock_light(clock, today) == RED and clock.due_on:
         return [f"到{day_text(today)}还没有停止，超过届满日 {(today - clock.due_on).days} 天。"]
     return []
-
-
-_SOON = ("今天届满", "明天届满")
