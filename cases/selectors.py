@@ -1,0 +1,97 @@
+"""How are a case's children read? In one query, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from cases.models import Case, CaseAttachment, CaseClock, Party
+from junping.org.models import Unit, User
+from junping.workflow.act import Children
+
+PARTY = (
+    "role",
+    "name",
+    "id_type",
+    "id_number",
+    "id_number_mask",
+    "id_number_index",
+    "phone",
+    "phone_mask",
+    "phone_index",
+    "address",
+    "seal",
+)
+UNIT = ("unit__code", "unit__name")
+USER = ("user__username", "user__name", "user__unit_id", "user__unit__code", "user__unit__name")
+FILE = ("name", "content_type", "sha256", "purpose", "caption", "file_key")
+
+
+def _columns(what: str, rows: QuerySet[Any], link: str, key: str, names: tuple[str, ...], width: int) -> QuerySet[Any]:
+    """The named columns as texts c0, c1 …, padded to `width`, so that rows of several tables fit into one union."""
+    texts = {f"c{i}": Cast(F(name), CharField()) for i, name in enumerate(names)}
+    padding = {f"c{i}": Value("", CharField()) for i in range(len(names), width)}
+    return (
+        rows.order_by()
+        .annotate(what=Value(what, CharField()), link=F(link), key=F(key), **texts, **padding)
+        .values_list("what", "link", "key", *(f"c{i}" for i in range(width)))
+    )
+
+
+def children_of(ids: Iterable[int], *, files: bool = False) -> dict[int, Children]:
+    """The parties, co-units and recused users of these cases (and their files): one query. Clocks are left empty."""
+    ids = list(ids)
+    if not ids:
+        return {}
+    width = len(PARTY)
+    parts = [
+        _columns("unit", Case.co_units.through.objects.filter(case__in=ids), "case_id", "unit_id", UNIT, width),
+        _columns("user", Case.recused.through.objects.filter(case__in=ids), "case_id", "user_id", USER, width),
+    ]
+    if files:
+        parts.append(
+            _columns("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE, width)
+        )
+    parties = _columns("party", Party.objects.filter(case__in=ids), "case_id", "pk", PARTY, width)
+    found: dict[int, Children] = defaultdict(Children)
+    for what, link, key, *texts in parties.union(*parts, all=True).order_by("key"):
+        _ADD[what](found[link], link, key, texts)
+    return found
+
+
+def _add_party(children: Children, link: int, key: int, texts: list[str]) -> None:
+    children.parties.append(Party(pk=key, case_id=link, **dict(zip(PARTY, texts, strict=False))))
+
+
+def _add_unit(children: Children, link: int, key: int, texts: list[str]) -> None:
+    children.co_units.append(Unit(pk=key, code=texts[0], name=texts[1]))
+
+
+def _add_user(children: Children, link: int, key: int, texts: list[str]) -> None:
+    user = User(pk=key, username=texts[0], name=texts[1])
+    user.unit = Unit(pk=int(texts[2]), code=texts[3], name=texts[4])
+    children.recused.append(user)
+
+
+def _add_file(children: Children, link: int, key: int, texts: list[str]) -> None:
+    children.attachments.append(dict(zip(FILE, texts, strict=False)))
+
+
+_ADD = {"party": _add_party, "unit": _add_unit, "user": _add_user, "file": _add_file}
+
+
+def load(case: Case) -> Children:
+    """Everything that belongs to a case, for an act: two queries."""
+    children = children_of([case.pk], files=True).get(case.pk) or Children()
+    children.clocks = list(CaseClock.objects.filter(record=case))
+    return children
+
+
+def load_many(cases: list[Case]) -> dict[int, Children]:
+    """The same for many cases at once, for verifying: two queries."""
+    found = children_of([case.pk for case in cases], files=True)
+    for clock in CaseClock.objects.filter(record__in=cases):
+        found.setdefault(clock.record_id, Children()).clocks.append(clock)
+    return found

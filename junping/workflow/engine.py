@@ -1,0 +1,254 @@
+"""The one road by which a record changes, whatever the door."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from junping.clocks.calendar import held
+from junping.clocks.now import local_date, now
+from junping.org.actor import Actor
+from junping.workflow import clockwork, policy, writing
+from junping.workflow.act import Act, Children, Done, snapshot
+from junping.workflow.models import WORKERS, Record
+from junping.workflow.reading import Context, read
+from junping.workflow.refusals import (
+    Forbidden,
+    Invalid,
+    NoClock,
+    NotFound,
+    NothingToAnswer,
+    Stale,
+    WrongState,
+    invalid,
+)
+from junping.workflow.registry import Domain
+from junping.workflow.table import NEW, Action, ByField, Table
+from junping.workflow.values import Unfit, empty, past_moment
+
+STATE_REFUSALS: dict[str, type[WrongState]] = {
+    "wrong_state": WrongState,
+    "no_clock": NoClock,
+    "nothing_to_answer": NothingToAnswer,
+}
+
+
+class Once(Protocol):
+    """An idempotency key: `claim` in the act's transaction (it raises when the act was done before), then `settle`."""
+
+    def claim(self) -> None: ...
+
+    def settle(self, done: Done) -> None: ...
+
+
+def lock(domain: Domain, number: str, actor: Actor) -> Record:
+    """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
+    found = (
+        domain.model.objects.one(actor, number)
+        .select_for_update(of=("self",))
+        .select_related(*domain.related)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def perform(
+    domain: Domain,
+    number: str,
+    action_name: str,
+    actor: Actor,
+    data: Mapping[str, Any],
+    *,
+    seen: int | None = None,
+    once: Once | None = None,
+) -> Done:
+    """Take one action on one record, whole or not at all.
+
+    `data` holds the values as JSON gives them, and `occurred_at` if it happened earlier. `seen` is the version that
+    the actor had before their eyes. Raises a Refusal, in the order of contract.md, "Order of checks".
+    """
+    with transaction.atomic(), held():
+        record = lock(domain, number, actor)
+        action = domain.action(record, action_name)
+        if action is None or action.when == NEW:
+            raise NotFound
+        if once is not None:
+            once.claim()
+        children = domain.load(record)
+        act = _permitted(domain, record, action, actor, children, seen)
+        _fill(act, data)
+        done = _carry_out(act)
+        if once is not None:
+            once.settle(done)
+        return done
+
+
+def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Once | None = None) -> Done:
+    """Log a new record. Raises Forbidden or Invalid."""
+    with transaction.atomic(), held():
+        if once is not None:
+            once.claim()
+        if not actor.has(*WORKERS) or actor.unit is None:
+            raise Forbidden
+        table = _table_for(domain, data)
+        moment = now()
+        record = writing.blank(domain, actor, moment)
+        action = next(action for action in table.actions if action.when == NEW)
+        act = Act(
+            domain=domain,
+            record=record,
+            action=action,
+            actor=actor,
+            data={},
+            now=moment,
+            occurred_at=moment,
+            children=Children(),
+        )
+        writing.fill_new(act, _read(act, data))
+        done = _carry_out(act)
+        if once is not None:
+            once.settle(done)
+        return done
+
+
+def recalculate(domain: Domain, record_id: int, actor: Actor) -> Done | None:
+    """Count the running clocks of a record anew after the calendar changed; None where nothing moved (rule 6)."""
+    with transaction.atomic(), held():
+        record = domain.model.objects.select_for_update(of=("self",)).select_related(*domain.related).get(pk=record_id)
+        action = Action("recalculate", "时限重算", who=(), when=(record.status,))
+        moment = now()
+        act = Act(
+            domain=domain,
+            record=record,
+            action=action,
+            actor=actor,
+            data={},
+            now=moment,
+            occurred_at=moment,
+            children=domain.load(record),
+        )
+        return writing.recount(act)
+
+
+def _table_for(domain: Domain, data: Mapping[str, Any]) -> Table:
+    if not domain.kind_field:
+        return next(iter(domain.tables.values()))
+    kind = data.get(domain.kind_field)
+    table = domain.tables.get(kind) if isinstance(kind, str) and kind in dict(domain.enumerations["kind"]) else None
+    if table is None:
+        code, message = ("required", "请填写“种类”。") if kind in (None, "") else ("not_a_choice", "没有这个种类。")
+        raise invalid(domain.kind_field, code, message)
+    return table
+
+
+def _permitted(
+    domain: Domain, record: Record, action: Action, actor: Actor, children: Children, seen: int | None
+) -> Act:
+    """Whatever can be said before the data is looked at: 403, 412, 409."""
+    related = policy.relations(record, actor, children.co_unit_ids)
+    if not policy.may(action, record, actor, related):
+        raise Forbidden
+    if seen is not None and seen != record.version:
+        raise Stale
+    moment = now()
+    code = policy.now(action, record, related, children.clocks, local_date(moment))
+    if code:
+        names = [a.name for a in policy.allowed(domain, record, actor, children, local_date(moment))]
+        raise STATE_REFUSALS[code](allowed=names)
+    return Act(
+        domain=domain,
+        record=record,
+        action=action,
+        actor=actor,
+        data={},
+        now=moment,
+        occurred_at=moment,
+        children=children,
+    )
+
+
+def _fill(act: Act, raw: Mapping[str, Any]) -> None:
+    """Read the data; `occurred_at` bounds the dates, so it is read first."""
+    rest = dict(raw)
+    problems = []
+    if rest.get("occurred_at") is not None:
+        try:
+            act.occurred_at = _occurred_at(act, rest["occurred_at"])
+        except Unfit as unfit:
+            problems = [p.__class__("occurred_at", p.code, p.message) for p in unfit.problems]
+    rest.pop("occurred_at", None)
+    try:
+        act.data = _read(act, rest)
+    except Invalid as refused:
+        raise Invalid([*problems, *refused.problems]) from None
+    if problems:
+        raise Invalid(problems)
+    if act.action.one_of and not any(act.data.get(name) for name in act.action.one_of):
+        labels = "、".join(f"“{f.label}”" for f in act.action.asks if f.name in act.action.one_of)
+        raise invalid(act.action.one_of[0], "required", f"{labels}至少填一项。")
+
+
+def _occurred_at(act: Act, value: object) -> datetime:
+    moment = value.astimezone(UTC) if isinstance(value, datetime) else past_moment(value, act.now)
+    if moment < getattr(act.record, act.record.BEGAN):
+        raise Unfit("too_early", "不能早于收到（发现）的时间。")
+    if moment < act.record.state_changed_at:
+        raise Unfit("too_early", "不能早于上一次改变状态的时间。")
+    return moment
+
+
+def _read(act: Act, raw: Mapping[str, Any]) -> dict[str, Any]:
+    context = Context(
+        act.record,
+        act.actor,
+        act.now,
+        act.day,
+        local_date(getattr(act.record, act.record.BEGAN)),
+        domain=act.domain,
+        partial=act.action.name == "correct",
+        lenient=act.actor.via == "import",
+    )
+    if context.partial and not raw:
+        raise invalid("", "empty", "没有要更正的内容。")
+    data = read(act.action.asks, raw, context)
+    if context.missing:
+        act.told["missing"] = context.missing
+    return data
+
+
+def _carry_out(act: Act) -> Done:
+    """Change the fields, move the clocks, save, append to the history, tell people."""
+    before, clocks_before = snapshot(act.record, act.domain.tracked), clockwork.stored(act)
+    old_state = act.record.status if act.record.version else None
+    given = dict(act.data)
+    _set(act)
+    for name in act.action.also:
+        act.domain.effects[name](act)
+    new_state = _next_state(act)
+    if new_state is not None and new_state != act.record.status:
+        act.record.status = new_state
+        act.record.state_changed_at = act.occurred_at
+    clockwork.run(act)
+    if new_state in act.domain.table(act.record).ends:
+        clockwork.end(act)
+    clockwork.bring_up(act)
+    return writing.write(act, given, before, clocks_before, old_state, new_state)
+
+
+def _set(act: Act) -> None:
+    by_name = {field.name: field for field in act.action.asks}
+    for name in act.action.sets:
+        if name in act.data:
+            setattr(act.record, name, act.data[name])
+        elif name in act.action.one_of:
+            setattr(act.record, name, empty(by_name[name]))
+
+
+def _next_state(act: Act) -> str | None:
+    then = act.action.then
+    if isinstance(then, ByField):
+        return dict(then.cases).get(act.data.get(then.field), then.otherwise)
+    return then

@@ -1,0 +1,133 @@
+"""THE RECORD: what every kind of record has, and the series its numbers come from."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from junping.history.chained import Chained
+from junping.org.actor import Actor
+from junping.org.models import Unit
+from junping.org.roles import Role
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+WORKERS = (Role.VILLAGE, Role.CENTER, Role.OFFICER)
+
+
+class Series(models.Model):
+    """How many numbers a series has given out. Of `random` series only the count is kept."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+    random = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "编号序列"
+        verbose_name_plural = "编号序列"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """The one road to reading."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The records that exist for `actor` (domain.md, Roles and what they see). Reads no record."""
+        return self._within(actor, Q(unit_id__in=actor.unit_ids))
+
+    def one(self, actor: Actor, number: str) -> Self:
+        """As `visible_to`, narrowed to one number; spares the query for the actor's units."""
+        path = actor.unit.path if actor.unit else ""
+        return self._within(actor, Q(unit__path__startswith=path)).filter(number=number)
+
+    def _within(self, actor: Actor, own: Q) -> Self:
+        scope = self._seen_by_roles(actor, own)
+        if scope is None or actor.unit is None:
+            return self.none()
+        recused = self.model.recused.through.objects.filter(
+            **{self.model.LINK: models.OuterRef("pk"), "user": actor.id}
+        )
+        return self.filter(scope).exclude(models.Exists(recused))
+
+    def _seen_by_roles(self, actor: Actor, own: Q) -> Q | None:
+        open_to_all = Q(confidential=False)
+        trusted = Q() if actor.cleared else open_to_all
+        parts = []
+        if actor.has(Role.CENTER):
+            parts.append(own & trusted)
+        if actor.has(Role.LEADER):
+            parts.append((own & trusted) if actor.cleared else (own & open_to_all) | Q(lead_id=actor.id))
+            if actor.cleared:
+                parts.append(Q(lead_id=actor.id))
+        if actor.has(Role.AUDITOR):
+            parts.append(own & open_to_all)
+        if actor.has(Role.VILLAGE):
+            parts.append((own | self._handled_by(actor)) & open_to_all)
+        if actor.has(Role.OFFICER):
+            parts.append((self._handled_by(actor) | Q(created_by_id=actor.id)) & trusted)
+        if not parts:
+            return None
+        scope = parts[0]
+        for part in parts[1:]:
+            scope |= part
+        return scope
+
+    def _handled_by(self, actor: Actor) -> Q:
+        unit_id = actor.unit.pk if actor.unit else None
+        handled = Q(officer_id=actor.id) | Q(**{f"{self.model.HANDLING_UNIT}_id": unit_id})
+        co_units = self.model.co_units_of(unit_id)
+        return handled if co_units is None else handled | co_units
+
+
+class Record(Chained):
+    """A case or a hazard. Fields change only through workflow/engine.py (a test guards it)."""
+
+    HANDLING_UNIT: ClassVar[str] = "handling_unit"
+    BEGAN: ClassVar[str] = "received_at"
+    LINK: ClassVar[str] = ""
+    recused: "RelatedManager[Any]"
+
+    number = models.CharField("编号", max_length=40, unique=True)
+    status = models.CharField("状态", max_length=12)
+    title = models.CharField("标题", max_length=200)
+    description = models.TextField("情况", blank=True, default="")
+    source = models.CharField("来源", max_length=16, blank=True, default="")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, verbose_name="所属单位")
+    logged_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, verbose_name="登记单位")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办人"
+    )
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="包案领导"
+    )
+    confidential = models.BooleanField("保密", default=False)
+    supervised = models.BooleanField("督办", default=False)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
+    extension_asked = models.JSONField("申请延期", null=True, default=None)
+    due_on = models.DateField("届满日", null=True)
+    warn_on = models.DateField("转黄日", null=True)
+    created_at = models.DateTimeField("登记时间")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name="登记人"
+    )
+    closed_at = models.DateTimeField("办结时间", null=True)
+    state_changed_at = models.DateTimeField("状态变更时间")
+    only_imported = models.BooleanField("仅由导入形成", default=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def co_units_of(cls, unit_id: int | None) -> Q | None:
+        """The records that `unit_id` helps to handle; None where this kind of record has no co-units."""
+        return None

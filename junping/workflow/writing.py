@@ -1,0 +1,161 @@
+"""How is an act put on disk? The event, the record, its children, its search text, the notices: one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from junping.clocks import moves
+from junping.clocks.now import local_date
+from junping.history.append import Entry, append
+from junping.org.actor import Actor
+from junping.org.roles import Role
+from junping.search import index
+from junping.workflow import clockwork, policy
+from junping.workflow.act import Act, Done, public, snapshot
+from junping.workflow.effects import check_leader_stays
+from junping.workflow.fields import LongText, Rows, Upload
+from junping.workflow.models import Record
+from junping.workflow.numbers import next_number
+from junping.workflow.refusals import invalid
+from junping.workflow.registry import Domain
+from junping.workflow.table import CENTER, LEADER
+from junping.workflow.telling import tell_them
+
+FREE_TEXT = ("note", "text")
+SIGHT = ("officer", "lead", "handling_unit", "responsible_unit", "confidential")
+
+
+def blank(domain: Domain, actor: Actor, moment: datetime) -> Record:
+    """A record that is about to be logged: received now, by this actor."""
+    record = domain.model(
+        status="",
+        created_at=moment,
+        created_by_id=actor.id,
+        state_changed_at=moment,
+        logged_unit=actor.unit,
+        unit=actor.unit,
+        only_imported=actor.via == "import",
+    )
+    setattr(record, record.BEGAN, moment)
+    return record
+
+
+def fill_new(act: Act, data: dict[str, Any]) -> None:
+    """Put what registering gives into the new record. Raises Invalid (unit, recused)."""
+    act.data = data
+    record = act.record
+    if data.get("unit") is None and not act.actor.has(Role.VILLAGE):
+        raise invalid("unit", "required", "请填写“所属单位”。")
+    for name, value in data.items():
+        if name not in {"recused", "parties"} and (value is not None or name not in {"unit", record.BEGAN}):
+            setattr(record, name, value)
+    act.occurred_at = getattr(record, record.BEGAN)
+    if data.get("recused"):
+        check_leader_stays(act, data["recused"], "recused")
+        act.children.recused = data["recused"]
+        act.lists_changed.add("recused")
+
+
+def write(
+    act: Act,
+    given: Mapping[str, Any],
+    before: Mapping[str, Any],
+    clocks_before: dict[int, dict[str, Any]],
+    old_state: str | None,
+    new_state: str | None,
+) -> Done:
+    """Save everything that the act changed and append its event."""
+    record = act.record
+    fresh = not record.version
+    if fresh:
+        year = local_date(getattr(record, record.BEGAN)).year
+        record.number = next_number(year, act.domain.number_infix, confidential=record.confidential)
+    if act.actor.via != "import":
+        record.only_imported = False
+    moved = new_state is not None and new_state != old_state
+    changes = {} if fresh else _changes(act, before)
+    entry = Entry(
+        at=act.now,
+        occurred_at=act.occurred_at,
+        actor_username=act.actor.username,
+        actor_name=act.actor.name,
+        actor_unit=act.actor.unit.name if act.actor.unit else "",
+        via=act.actor.via,
+        action=act.action.name,
+        label=act.action.label,
+        from_state=old_state if moved else None,
+        to_state=new_state if moved else None,
+        note=next((str(given[name]) for name in FREE_TEXT if given.get(name)), ""),
+        data=_told(act, given, fresh) | changes | act.told | clockwork.moved(act, clocks_before),
+    )
+    event = append(record, entry, extra=act.domain.child_state(record, act.children))
+    record.save(force_insert=fresh)
+    _save_children(act, fresh, clockwork.changed(act, clocks_before))
+    if fresh or act.action.name == "correct":
+        index.put(act.domain.record_type, record.pk, act.domain.searched(record, act.children))
+    tell_them(act)
+    return Done(record, act.children, event, in_sight=_in_sight(act, fresh, changes))
+
+
+def recount(act: Act) -> Done | None:
+    """Count every open clock anew; an event with the old and new dates if any changed."""
+    before, clocks_before = snapshot(act.record, act.domain.tracked), clockwork.stored(act)
+    held = [clock for clock in act.children.clocks if clock.state in clockwork.OPEN]
+    if not [clock for clock in held if moves.recount(clock)]:
+        return None
+    clockwork.bring_up(act)
+    return write(act, {}, before, clocks_before, act.record.status, None)
+
+
+def _changes(act: Act, before: Mapping[str, Any]) -> dict[str, list[Any]]:
+    after = snapshot(act.record, act.domain.tracked)
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _told(act: Act, given: Mapping[str, Any], fresh: bool) -> dict[str, Any]:
+    """What was given, as the event tells it: no files, no lists of people's data, no long text twice."""
+    left_out = {
+        field.name
+        for field in act.action.asks
+        if isinstance(field, (Rows, Upload)) or (fresh and isinstance(field, LongText))
+    }
+    kept = {
+        name: public(value)
+        for name, value in given.items()
+        if name not in left_out and name not in FREE_TEXT and value not in (None, "", [])
+    }
+    return kept | ({"unit": act.record.unit.code} if fresh else {})
+
+
+def _save_children(act: Act, fresh: bool, changed: list[Any]) -> None:
+    record, children = act.record, act.children
+    for clock in act.new_clocks:
+        clock.record = record
+    if act.new_clocks:
+        act.domain.clock_model.objects.bulk_create(act.new_clocks)
+    if changed:
+        names = [f.name for f in act.domain.clock_model._meta.concrete_fields if not f.primary_key]
+        act.domain.clock_model.objects.bulk_update(changed, names)
+    for name in ("recused", "co_units"):
+        if name in act.lists_changed:
+            _save_links(record, name, getattr(children, name), fresh)
+    act.domain.save_children(act)
+
+
+def _save_links(record: Record, name: str, rows: list[Any], fresh: bool) -> None:
+    field = record._meta.get_field(name)
+    through = field.remote_field.through
+    if not fresh:
+        through.objects.filter(**{record.LINK: record}).delete()
+    target = field.m2m_reverse_field_name()
+    through.objects.bulk_create([through(**{f"{record.LINK}_id": record.pk, f"{target}_id": r.pk}) for r in rows])
+
+
+def _in_sight(act: Act, fresh: bool, changes: Mapping[str, Any]) -> bool:
+    related = policy.relations(act.record, act.actor)
+    if related & {CENTER, LEADER} and act.actor.id not in act.children.recused_ids:
+        return True
+    touched = bool(act.lists_changed & {"recused", "co_units"}) or any(name in changes for name in SIGHT)
+    if not touched and not (fresh and act.record.confidential):
+        return True
+    return bool(act.domain.model.objects.visible_to(act.actor).filter(pk=act.record.pk).exists())

@@ -1,0 +1,54 @@
+"""A hazard, a campaign and a visit as every door shows them (contract.md)."""
+
+from typing import Any
+
+from junping.clocks.now import today
+from junping.clocks.reading import light
+from junping.workflow.act import Children
+from junping.workflow.rows import moment, person, unit_row
+from safety.models import Hazard
+from safety.vocabulary import Status
+
+_STATUS = dict(Status.choices)
+
+
+def row(hazard: Hazard, children: Children) -> dict[str, Any]:
+    """The whole record but its `actions`. No query: the relations named in `RELATED` are there."""
+    return {
+        "number": hazard.number,
+        "record_type": "hazard",
+        "status": hazard.status,
+        "status_label": _STATUS[hazard.status],
+        "domain": hazard.domain,
+        "level": hazard.level,
+        "title": hazard.title,
+        "description": hazard.description,
+        "source": hazard.source,
+        "unit": unit_row(hazard.unit),
+        "site": hazard.site,
+        "site_contact": hazard.site_contact,
+        "found_at": moment(hazard.found_at),
+        "longitude": hazard.longitude,
+        "latitude": hazard.latitude,
+        "campaign": hazard.campaign_id,
+        "visit": hazard.visit_id,
+        "legacy_since": hazard.legacy_since,
+        "recused": [person(user) for user in children.recused],
+        "responsible_unit": unit_row(hazard.responsible_unit),
+        "responsible_person": hazard.responsible_person,
+        "measures": hazard.measures,
+        "funds": hazard.funds,
+        "standard": hazard.standard,
+        "authority": hazard.authority,
+        "officer": person(hazard.officer),
+        "lead": person(hazard.lead),
+        "due_on": hazard.due_on,
+        "light": light(hazard.warn_on, hazard.due_on, today()),
+        "supervised": hazard.supervised,
+        "extension_asked": hazard.extension_asked,
+        "rectified_at": moment(hazard.rectified_at),
+        "closed_at": moment(hazard.closed_at),
+        "created_at": moment(hazard.created_at),
+        "created_by": person(hazard.created_by),
+        "version": hazard.version,
+    }

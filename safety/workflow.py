@@ -1,0 +1,252 @@
+"""Hazards 安全隐患 and findings 排查问题: found, put right, checked again, struck off (安全生产法)."""
+
+from dataclasses import replace
+
+from junping.attachments.purpose import Purpose
+from junping.clocks.rules import CALENDAR, DATE, WORKING, ClockRule
+from junping.org.roles import Role
+from junping.workflow.conditions import Both, Given, Not, RecordIs
+from junping.workflow.everyday import EVERYDAY, attach, correct
+from junping.workflow.fields import (
+    Choice,
+    Decimal,
+    DoneOn,
+    Everybody,
+    Field,
+    Funding,
+    LongText,
+    Moment,
+    Names,
+    PastDate,
+    Person,
+    RowOf,
+    SetFor,
+    Text,
+    UnitRef,
+)
+from junping.workflow.steps import cancels, moves, starts, stops
+from junping.workflow.table import CENTER, HANDLER, LEADER, NEW, REPORTER, Action, RunningClock, Table
+from junping.workflow.vocabulary import Source
+from safety.vocabulary import HazardDomain, HazardLevel, Status
+
+TOWN = "本镇工作标准"
+DISPATCH = ClockRule("dispatch", "核实处置", 2, WORKING, TOWN, town_standard=True)
+RECTIFICATION = ClockRule("rectification", "整改", None, DATE, "整改通知")
+RECHECK_HAZARD = ClockRule("recheck_hazard", "整改复查", 10, CALENDAR, TOWN, town_standard=True)
+
+MAJOR = RecordIs("level", HazardLevel.MAJOR)
+TO_MAJOR = Given("level", HazardLevel.MAJOR)
+PUT_RIGHT_NOW = RecordIs("status", Status.RECTIFYING)
+REASON = LongText("reason", "理由")
+
+
+def five_provisions(when: object) -> tuple[Field, ...]:
+    """五落实: responsibility and measures are asked anyway; for a major hazard also these."""
+    return (
+        Funding("funds", "资金", required=when, only_if=when),
+        LongText("plan", "应急预案", required=when, only_if=when),
+        LongText("interim_measures", "整改期间防范措施", required=when, only_if=when),
+    )
+
+
+WHAT = (
+    Choice("domain", "领域", options=tuple(HazardDomain.choices)),
+    Text("title", "标题"),
+    LongText("description", "情况描述", required=False, at_most=20_000),
+    Choice("source", "来源", options=tuple(Source.choices)),
+    Text("site", "场所（地点或企业）", required=False),
+    Text("site_contact", "场所联系人", required=False),
+    Decimal("longitude", "经度", required=False, at_least=-180, at_most=180, places=6),
+    Decimal("latitude", "纬度", required=False, at_least=-90, at_most=90, places=6),
+    RowOf("campaign", "专项行动", required=False, model="campaign"),
+    RowOf("visit", "走访", required=False, model="visit"),
+    PastDate("legacy_since", "历史遗留起始日期", required=False),
+)
+REGISTER = Action(
+    "register",
+    "登记",
+    who=(),
+    when=NEW,
+    then=Status.REGISTERED,
+    asks=(
+        *WHAT,
+        Choice("level", "等级", required=False, options=tuple(HazardLevel.choices)),
+        UnitRef("unit", "所属单位", required=False),
+        Moment("found_at", "发现时间", required=False),
+        Everybody("recused", "应回避的人", required=False),
+    ),
+    clock=(starts(DISPATCH, on="found_at"),),
+    also=("complete",),
+    route_of_its_own=True,
+)
+GRADE = Action(
+    "grade",
+    "定级",
+    who=(CENTER,),
+    when=(Status.REGISTERED, Status.RECTIFYING),
+    asks=(
+        Choice("level", "等级", options=tuple(HazardLevel.choices)),
+        REASON,
+        Text("standard", "重大隐患判定标准", required=TO_MAJOR, only_if=TO_MAJOR),
+        *five_provisions(Both(TO_MAJOR, PUT_RIGHT_NOW)),
+    ),
+    sets=("level", "standard", "funds"),
+    law="安全生产法 第一百一十八条",
+)
+ORDER = Action(
+    "order",
+    "下达整改通知",
+    who=(CENTER, LEADER),
+    when=(Status.REGISTERED,),
+    then=Status.RECTIFYING,
+    asks=(
+        UnitRef("responsible_unit", "责任单位", required=False),
+        Text("responsible_person", "责任人（业主、企业）", required=False, at_most=100),
+        LongText("measures", "整改措施"),
+        SetFor("due_on", "整改期限"),
+        Text("authority", "下达机关", required=False, at_most=100),
+        Person("officer", "承办人", required=False, roles=(Role.VILLAGE, Role.CENTER, Role.OFFICER)),
+        *five_provisions(MAJOR),
+        Text("standard", "重大隐患判定标准", required=MAJOR, only_if=MAJOR),
+    ),
+    one_of=("responsible_unit", "responsible_person"),
+    sets=("responsible_unit", "responsible_person", "measures", "officer", "funds", "standard"),
+    clock=(stops(DISPATCH), starts(RECTIFICATION, to="due_on")),
+    also=("refuse_recused", "name_authority"),
+    law="安全生产法 第四十一条",
+    tells=(HANDLER,),
+)
+RECTIFY_ON_SPOT = Action(
+    "rectify_on_spot",
+    "当场整改",
+    who=(REPORTER, CENTER),
+    when=(Status.REGISTERED,),
+    then=Status.RECTIFIED,
+    asks=(LongText("measures", "整改措施"), DoneOn("rectified_on", "整改完成日期")),
+    sets=("measures",),
+    needs=RecordIs("level", HazardLevel.GENERAL),
+    clock=(stops(DISPATCH), starts(RECHECK_HAZARD)),
+    also=("note_rectification",),
+)
+RECTIFY = Action(
+    "rectify",
+    "报告整改",
+    who=(HANDLER, REPORTER, CENTER),
+    when=(Status.RECTIFYING,),
+    then=Status.RECTIFIED,
+    asks=(
+        LongText("report", "整改情况"),
+        DoneOn("rectified_on", "整改完成日期"),
+        Decimal("funds_spent", "实际投入（元）", required=False),
+    ),
+    clock=(stops(RECTIFICATION, on="rectified_on"), starts(RECHECK_HAZARD)),
+    also=("note_rectification", "answer_extension"),
+    tells=(CENTER,),
+)
+INSPECTED = (DoneOn("inspected_on", "复查日期"), Names("inspectors", "复查人", two_if=MAJOR))
+PASS = Action(
+    "pass",
+    "复查合格",
+    who=(CENTER,),
+    when=(Status.RECTIFIED,),
+    then=Status.CLOSED,
+    asks=(*INSPECTED, LongText("note", "说明", required=False)),
+    clock=(stops(RECHECK_HAZARD),),
+    not_by="rectified_by_id",
+    also=("strike_off",),
+    law="安全生产法 第六十五条",
+)
+FAIL = Action(
+    "fail",
+    "复查不合格",
+    who=(CENTER,),
+    when=(Status.RECTIFIED,),
+    then=Status.RECTIFYING,
+    asks=(
+        DoneOn("inspected_on", "复查日期"),
+        Names("inspectors", "复查人"),
+        LongText("reason", "不合格的原因"),
+        SetFor("due_on", "重新整改期限"),
+    ),
+    clock=(stops(RECHECK_HAZARD), starts(RECTIFICATION, to="due_on")),
+    also=("forget_rectification",),
+    tells=(HANDLER,),
+)
+EXTEND = Action(
+    "extend",
+    "延期",
+    who=(LEADER,),
+    when=(Status.RECTIFYING,),
+    asks=(SetFor("due_on", "延长至"), REASON),
+    clock=(moves(RECTIFICATION, to="due_on"),),
+    needs_clock=RunningClock(rule=RECTIFICATION, code="no_clock"),
+    also=("answer_extension",),
+    tells=(HANDLER,),
+)
+ASK_EXTENSION = Action(
+    "ask_extension",
+    "申请延期",
+    who=(HANDLER, CENTER),
+    when=(Status.RECTIFYING,),
+    asks=(SetFor("due_on", "申请延长至"), REASON),
+    needs_clock=RunningClock(rule=RECTIFICATION, code="no_clock"),
+    also=("ask_extension",),
+    tells=(LEADER,),
+)
+HAND_OVER = Action(
+    "hand_over",
+    "移送上报",
+    who=(CENTER, LEADER),
+    when=(Status.REGISTERED, Status.RECTIFYING),
+    then=Status.REFERRED,
+    asks=(Text("to_body", "移送机关"), REASON),
+    clock=(stops(DISPATCH),),
+    also=("refuse_recused_body",),
+    law="安全生产法 第六十五条",
+)
+SEND_BACK = Action(
+    "send_back",
+    "退回",
+    who=(HANDLER,),
+    when=(Status.RECTIFYING,),
+    then=Status.REGISTERED,
+    asks=(LongText("reason", "退回理由（为何不归本单位整改）"),),
+    clock=(cancels(RECTIFICATION), starts(DISPATCH)),
+    also=("take_from_handler",),
+    tells=(CENTER,),
+)
+REOPEN = Action(
+    "reopen",
+    "反弹重办",
+    who=(CENTER,),
+    when=(Status.CLOSED,),
+    then=Status.RECTIFYING,
+    asks=(REASON, SetFor("due_on", "整改期限")),
+    clock=(starts(RECTIFICATION, to="due_on"),),
+    also=("leave_closed", "forget_rectification"),
+    tells=(HANDLER,),
+)
+HAZARD = Table(
+    "hazard",
+    "安全隐患",
+    states=tuple(Status.choices),
+    ends=(Status.CLOSED, Status.REFERRED, Status.VOIDED),
+    actions=(
+        REGISTER,
+        GRADE,
+        ORDER,
+        RECTIFY_ON_SPOT,
+        RECTIFY,
+        PASS,
+        FAIL,
+        EXTEND,
+        ASK_EXTENSION,
+        HAND_OVER,
+        SEND_BACK,
+        REOPEN,
+        *EVERYDAY,
+        attach(tuple(Purpose.choices)),
+        replace(correct(), asks=WHAT),
+    ),
+)
+TABLES = {HAZARD.kind: HAZARD}
