@@ -1,0 +1,130 @@
+"""How does one key take effect once? Its row is written first, in the transaction of the effect itself.
+
+`INSERT … ON CONFLICT DO NOTHING` lets the database decide between requests of the same instant: PostgreSQL lets the
+second wait for the first one's commit, SQLite's immediate transactions queue anyway. A crash leaves both the key and
+its effect, or neither; a refusal rolls the key back with everything else.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import OperationalError, connection
+from rest_framework.request import Request
+
+from junping.api.models import IdempotencyKey
+from junping.api.problems import Problem, bad_request
+from junping.clocks.now import now
+
+KEPT = timedelta(days=90)
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{8,200}")
+_LOCK_NOT_AVAILABLE = "55P03"
+_BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What the first request under this key was answered: the status, and which record (number, version …)."""
+
+    status: int
+    answer: dict[str, Any]
+
+
+class Once:
+    """One key of one user for one request. Use `claim` and `settle` inside the transaction of the effect."""
+
+    def __init__(self, user_id: int, key: str, fingerprint: str) -> None:
+        self.user_id = user_id
+        self.key = key
+        self.fingerprint = fingerprint
+        self.replay: Replay | None = None
+
+    def claim(self) -> bool:
+        """True: nobody used this key, go on. False: the effect is there already, `replay` says what was answered.
+
+        Problem 422 where the key was used for another body or path; 409 `in_progress` where the first request under
+        it has not ended after the database's lock time-out.
+        """
+        if self._insert():
+            return True
+        found = IdempotencyKey.objects.get(user_id=self.user_id, key=self.key)
+        if found.fingerprint != self.fingerprint:
+            raise Problem(422, "这个幂等键已用于另一内容或地址的请求，请换一个新键。", code="key_reused")
+        self.replay = Replay(found.status, found.answer)
+        return False
+
+    def settle(self, status: int, answer: dict[str, Any]) -> None:
+        """Write down what is answered; `answer` is kept 90 days, so no personal data in it."""
+        IdempotencyKey.objects.filter(user_id=self.user_id, key=self.key).update(status=status, answer=answer)
+
+    def _insert(self) -> bool:
+        row = IdempotencyKey(user_id=self.user_id, key=self.key, fingerprint=self.fingerprint, created_at=now())
+        fields = [field for field in IdempotencyKey._meta.concrete_fields if not field.primary_key]
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(str(field.column)) for field in fields)
+        holders = ", ".join("%s" for _ in fields)
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {quote(IdempotencyKey._meta.db_table)} ({columns}) VALUES ({holders})"
+                    f" ON CONFLICT ({quote('user_id')}, {quote('key')}) DO NOTHING",
+                    values,
+                )
+                return bool(cursor.rowcount)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+                raise in_progress() from error
+            raise
+
+
+def once(request: Request, value: object) -> Once | None:
+    """The key in the request's header, bound to its path and body; None where it has none. Problem 400: no such key."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return None
+    return keyed(request, key, value, HEADER)
+
+
+def keyed(request: Request, key: object, value: object, field: str) -> Once:
+    """The key `key`, given at `field` (the header, or an item of a bulk), bound to the path and `value`."""
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise bad_request(field, "invalid", "幂等键应为 8 至 200 个可见的 ASCII 字符，不含空格。")
+    assert request.user.pk is not None
+    return Once(request.user.pk, key, fingerprint(request.path, value))
+
+
+def fingerprint(path: str, value: object) -> str:
+    """SHA-256 over the path and the JSON value: the order of keys, spaces and the spelling of numbers do not count.
+
+    A file enters as its digest: `{"file": sha256, …fields}`.
+    """
+    text = json.dumps([path, value], sort_keys=True, separators=(",", ":"), default=_number)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return int(whole) if whole == value else {"decimal": str(value.normalize())}
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+def in_progress() -> Problem:
+    return Problem(409, "同一幂等键的请求还在办理，请稍后重试。", code="in_progress", headers={"Retry-After": "2"})
+
+
+def purge(moment: datetime) -> int:
+    """Forget the keys older than 90 days, the oldest first, in short transactions; how many went."""
+    gone = 0
+    while True:
+        oldest = IdempotencyKey.objects.order_by("id")[:_BATCH].values_list("id", "created_at")
+        stale = [id_ for id_, created_at in oldest if created_at < moment - KEPT]
+        gone += IdempotencyKey.objects.filter(id__in=stale).delete()[0] if stale else 0
+        if len(stale) < _BATCH:
+            return gone
