@@ -1,7 +1,5 @@
 """FILES: what a domain's attachment rows have in common. No tables of its own."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 BREAK = "\x1e"
 SHORTEST = 2
 _NEVER_STORED = re.compile("[\x00\x1e\ud800-\udfff]")
-# Full-width and half-width forms never survive NFKC, so a pair written in them is unlike every pair of real
-# characters, and SQLite's tokenizer, which splits at ASCII punctuation only, leaves it whole.
+# Full-width and half-width forms do not survive NFKC, so a pair written in them is unlike every pair of real
+# characters, and SQLite's ascii tokenizer, which splits at ASCII punctuation, leaves it whole.
 _WIDE = {code: 0xFF01 + code for code in range(128)}
 
 
@@ -23,19 +23,19 @@ def normalised(text: str) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """One text of a record's parts, so that no term is found across two of them."""
+    """One text of a record's parts, in which no term is found across two of them."""
     return BREAK.join(filter(None, map(normalised, parts)))
 
 
-def term(q: str) -> str:
-    """What a user asked for, normalised and without spaces around it.
+def asked(q: str) -> str:
+    """What a user looks for: normalised, without the spaces around it.
 
     Raises ValueError (in Chinese) when fewer than two characters remain.
     """
-    asked = normalised(q).strip()
-    if len(asked) < SHORTEST:
+    term = normalised(q).strip()
+    if len(term) < SHORTEST:
         raise ValueError("检索词至少要有两个字。")
-    return asked
+    return term
 
 
 def pairs(text: str) -> list[str]:
@@ -43,11 +43,21 @@ def pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
-def numbers(text: str) -> list[int]:
-    """The distinct pairs without those at a break, each as one number (two code points of 21 bits), sorted."""
-    return sorted({ord(pair[0]) << 21 | ord(pair[1]) for pair in pairs(text) if BREAK not in pair})
-
-
 def words(text: str) -> str:
-    """The pairs in their order as words for a tokenizer that splits at ASCII punctuation."""
+    """The pairs in their order as words for a tokenizer that splits at ASCII punctuation only."""
     return " ".join(pair.translate(_WIDE) for pair in pairs(text))
+
+
+def numbers(text: str) -> list[int]:
+    """The distinct pairs, those at a break left out, each as a signed number of 32 bits, sorted.
+
+    Characters beyond U+FFFF are folded into 16 bits, so that different pairs may share a number: whoever finds
+    by numbers must look into the text as well.
+    """
+    return sorted({_number(pair) for pair in pairs(text) if BREAK not in pair})
+
+
+def _number(pair: str) -> int:
+    first, second = ((ord(character) ^ ord(character) >> 16) & 0xFFFF for character in pair)
+    number = first << 16 | second
+    return number - (1 << 32) if number >= 1 << 31 else number

@@ -1,22 +1,25 @@
 """The index on PostgreSQL: the distinct pairs as an array of numbers beside the text, with a GIN index.
 
-An array and not a tsvector, because a tsvector ends at 1 MiB and must have its words quoted in a query.
+An array and not a tsvector: a tsvector ends at 1 MiB, takes more room, and its query must be quoted.
 """
 
+from typing import TypeVar
+
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
 
 from junping.search import grams
 
-CREATE = (
-    "ALTER TABLE search_text ADD COLUMN pairs bigint[] NOT NULL DEFAULT '{}'",
-    "CREATE INDEX search_text_pairs ON search_text USING gin (pairs)",
-)
-REMOVE = "ALTER TABLE search_text DROP COLUMN pairs"
+Record = TypeVar("Record", bound=models.Model)
+
 WRITE = """
-INSERT INTO search_text (record_type, record_id, text, pairs) VALUES (%s, %s, %s, %s::bigint[])
+INSERT INTO search_text (record_type, record_id, text, pairs) VALUES (%s, %s, %s, %s::int[])
 ON CONFLICT (record_type, record_id) DO UPDATE SET text = EXCLUDED.text, pairs = EXCLUDED.pairs
 """
-IDS = "SELECT record_id FROM search_text WHERE record_type = %s AND pairs @> %s::bigint[] AND strpos(text, %s) > 0"
+# `<> 0` and not `> 0`: the planner takes it to hold for nearly every row and so trusts the pairs' own statistics.
+IDS = "SELECT record_id FROM search_text WHERE record_type = %s AND pairs @> %s::int[] AND strpos(text, %s) <> 0"
+ALL = 10**9
 
 
 def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, text: str) -> None:
@@ -25,6 +28,11 @@ def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, tex
         cursor.execute(WRITE, (record_type, record_id, text, grams.numbers(text)))
 
 
-def ids(record_type: str, term: str) -> tuple[str, tuple[object, ...]]:
-    """SQL and parameters for the ids of the records that hold the term."""
-    return IDS, (record_type, grams.numbers(term), term)
+def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":
+    """The records of `queryset` that hold the term.
+
+    The limit of the inner query excludes nothing. It keeps the planner from walking the records in their order and
+    asking each for the term, which for a rare one means all of them (measured at 300,000: 640 ms against 24 ms).
+    """
+    ids = RawSQL(IDS, (record_type, grams.numbers(term), term))
+    return queryset.filter(pk__in=queryset.order_by().filter(pk__in=ids).values("pk")[:ALL])

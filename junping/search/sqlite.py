@@ -4,20 +4,25 @@ The FTS5 table keeps its own content, because SQLite 3.40 cannot delete from one
 and not by a trigger, because under `trusted_schema=OFF` a trigger may not touch it.
 """
 
+from typing import TypeVar
+
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
 
 from junping.search import grams
 
-CREATE = ("CREATE VIRTUAL TABLE search_pairs USING fts5(pairs, tokenize='ascii')",)
-REMOVE = "DROP TABLE search_pairs"
+Record = TypeVar("Record", bound=models.Model)
+
 WRITE_TEXT = """
 INSERT INTO search_text (record_type, record_id, text) VALUES (%s, %s, %s)
 ON CONFLICT (record_type, record_id) DO UPDATE SET text = excluded.text RETURNING id
 """
 WRITE_PAIRS = "INSERT OR REPLACE INTO search_pairs (rowid, pairs) VALUES (%s, %s)"
+# CROSS JOIN fixes the order: first the phrase, then its rows. Left alone, SQLite reads every row of the type.
 IDS = """
-SELECT record_id FROM search_text
-WHERE record_type = %s AND id IN (SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s)
+SELECT t.record_id FROM search_pairs p CROSS JOIN search_text t ON t.id = p.rowid
+WHERE p.pairs MATCH %s AND t.record_type = %s
 """
 
 
@@ -29,6 +34,6 @@ def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, tex
         cursor.execute(WRITE_PAIRS, (row_id, grams.words(text)))
 
 
-def ids(record_type: str, term: str) -> tuple[str, tuple[object, ...]]:
-    """SQL and parameters for the ids of the records that hold the term."""
-    return IDS, (record_type, f'"{grams.words(term)}"')
+def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":
+    """The records of `queryset` that hold the term."""
+    return queryset.filter(pk__in=RawSQL(IDS, (f'"{grams.words(term)}"', record_type)))
