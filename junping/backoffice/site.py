@@ -1,6 +1,6 @@
 """The admin site: everybody's workplace. Every active user signs in; each page asks the roles itself."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,12 +47,13 @@ class Site(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's login; once too many attempts failed the answer is 429, and says when to come back."""
         response = super().login(request, extra_context)
-        form = getattr(response, "context_data", None) and response.context_data.get("form")
-        if form is not None and getattr(form, "wait_seconds", None):
+        shown = getattr(response, "context_data", None) or {}
+        wait = getattr(shown.get("form"), "wait_seconds", None)
+        if wait is not None:
             response.status_code = 429
-            response["Retry-After"] = str(form.wait_seconds)
+            response["Retry-After"] = str(wait)
         return response
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> NoReturn:
         """There are no pages per app: the navigation and the front page name every list."""
         raise Http404

@@ -1,0 +1,174 @@
+"""What auditors read: every event that is theirs to see, and who signed in."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from junping.backoffice.acting import actor_of
+from junping.backoffice.filters import Day, Pick
+from junping.backoffice.pages import Page, column
+from junping.clocks.now import SHANGHAI
+from junping.history.models import Event
+from junping.org.actor import Actor
+from junping.org.models import SignIn
+from junping.org.roles import Role
+from junping.workflow.registry import domains
+
+ORG_SUBJECTS = {
+    "user": "账号",
+    "unit": "单位",
+    "token": "令牌",
+    "calendar": "历法",
+    "standard": "工作标准",
+}
+VIA = {"api": "接口", "admin": "后台", "phone": "手机", "import": "导入", "system": "系统"}
+
+
+def audible(events: QuerySet[Event], actor: Actor) -> QuerySet[Event]:
+    """The events an auditor may read: of the records in sight, and whatever is no record's."""
+    seen, records = Q(), Q()
+    for domain in domains():
+        prefix = f"{domain.record_type}:"
+        number = Substr(OuterRef("subject"), len(prefix) + 1)
+        mine = domain.model.objects.visible_to(actor).filter(number=number)
+        seen |= Q(Exists(mine), subject__startswith=prefix)
+        records |= Q(subject__startswith=prefix)
+    return events.filter(seen | ~records) if records else events
+
+
+def _midnight(text: str, days: int = 0) -> datetime | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    return datetime.combine(day, time(), SHANGHAI) + timedelta(days=days) if day and day.year < 9999 else None
+
+
+class Since(Day):
+    title, parameter_name = "从", "from"
+
+    def narrow(self, request: HttpRequest, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        moment = _midnight(value)
+        return queryset.filter(at__gte=moment) if moment else queryset
+
+
+class Until(Day):
+    title, parameter_name = "到", "to"
+
+    def narrow(self, request: HttpRequest, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        moment = _midnight(value, days=1)
+        return queryset.filter(at__lt=moment) if moment else queryset
+
+
+class ByKind(Pick):
+    title, parameter_name, any_label = "对象", "of", "所有对象"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*((d.record_type, d.label) for d in domains()), *ORG_SUBJECTS.items()]
+
+    def narrow(self, request: HttpRequest, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(subject__startswith=f"{value}:")
+
+
+class ByAction(Pick):
+    title, parameter_name, any_label = "动作", "action", "所有动作"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        actions = {a.name: a.label for d in domains() for table in d.tables.values() for a in table.actions}
+        own = {
+            "create": "建立",
+            "change": "修改",
+            "set_password": "设置密码",
+            "issue": "发放令牌",
+            "revoke": "撤销令牌",
+        }
+        return [*(actions | own).items()]
+
+
+class EventPage(Page):
+    """Every event, newest first. Searching goes by the actor's username or the subject's number, exactly."""
+
+    seen_by = (Role.AUDITOR,)
+    nav_label, nav_order = "经过", 20
+    list_display = ("when", "label", "of", "who", "door", "told")
+    main_column, link_column = "label", "of"
+    list_filter = (Since, Until, ByKind, ByAction)
+    search_fields = ("actor_username",)
+    ordering = ("-id",)
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return audible(super().get_queryset(request), actor_of(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        subjects = [f"{kind}:{term}" for kind in (*ORG_SUBJECTS, *(d.record_type for d in domains()))]
+        return queryset.filter(Q(actor_username=term) | Q(subject__in=subjects)), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"search_label": "用户名或编号", **(extra_context or {})})
+
+    @column("时间")
+    def when(self, event: Event) -> str:
+        return f"{event.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+    @column("对象")
+    def of(self, event: Event) -> str:
+        kind, _, name = event.subject.partition(":")
+        label = ORG_SUBJECTS.get(kind) or next((d.label for d in domains() if d.record_type == kind), kind)
+        return f"{label} {name}"
+
+    @column("谁")
+    def who(self, event: Event) -> str:
+        return f"{event.actor_name}（{event.actor_unit}）" if event.actor_unit else event.actor_name
+
+    @column("途径")
+    def door(self, event: Event) -> str:
+        return VIA.get(event.via, event.via)
+
+    @column("说明")
+    def told(self, event: Event) -> str:
+        return event.note[:60] or "、".join(event.data)[:60]
+
+    def url_of(self, obj: Any) -> str:
+        """The record's page, where the event is one of a record's."""
+        kind, _, number = obj.subject.partition(":")
+        domain = next((d for d in domains() if d.record_type == kind), None)
+        if domain is None:
+            return ""
+        meta = domain.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(number,))
+
+
+class ByOutcome(Pick):
+    title, parameter_name, any_label = "结果", "outcome", "全部"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(SignIn.Outcome.choices)
+
+
+class SignInPage(Page):
+    seen_by = (Role.AUDITOR, Role.ADMIN)
+    nav_label, nav_order = "登录记录", 21
+    list_display = ("when", "username", "address", "outcome")
+    main_column = "username"
+    list_filter = (Since, Until, ByOutcome)
+    search_fields = ("=username", "=address")
+    ordering = ("-id",)
+    sortable_by = ()
+
+    @column("时间")
+    def when(self, signin: SignIn) -> str:
+        return f"{signin.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+    def url_of(self, obj: Any) -> str:
+        return ""

@@ -1,0 +1,157 @@
+"""How do a light, a day, a clock, an event look? Plain values in, what a template prints out; no query."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from junping.clocks.days import Days
+from junping.clocks.now import SHANGHAI
+
+WEEKDAYS = "一二三四五六日"
+LATE = 3  # working days between an act and its entry, beyond which the entry is marked 补录 (domain.md)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Shape, text and colour: never colour alone."""
+
+    colour: str
+    text: str
+
+
+def as_date(value: date | str | None) -> date | None:
+    """A date as the program or as the API writes it."""
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
+
+
+def as_moment(value: datetime | str) -> datetime:
+    """A moment as the program or as the API writes it, in Asia/Shanghai."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.astimezone(SHANGHAI)
+
+
+def light(colour: str, due_on: date | str | None, today: date, calendar: Days) -> Light:
+    """The light of a running clock, in words: 超期 3 天, 今天届满, 剩 2 个工作日, 剩 9 天, 无在办时限."""
+    due = as_date(due_on)
+    if colour == "grey" or due is None:
+        return Light("grey", "无在办时限")
+    left = (due - today).days
+    if left < 0:
+        return Light(colour, f"超期 {-left} 天")
+    if left < 2:
+        return Light(colour, "明天届满" if left else "今天届满")
+    working = working_days(today, due, calendar)
+    if colour == "yellow" and working:
+        return Light(colour, f"剩 {working} 个工作日")
+    return Light(colour, f"剩 {left} 天")
+
+
+def working_days(after: date, until: date, calendar: Days) -> int:
+    """How many working days lie after the one date, up to and with the other?"""
+    span = range(1, (until - after).days + 1)
+    return sum(calendar.is_working(after + timedelta(days=n)) for n in span)
+
+
+def short_day(day: date | str | None, today: date) -> str:
+    """`11-23 周一` in this year, `2027-01-22` in another, a dash for none."""
+    found = as_date(day)
+    if found is None:
+        return "—"
+    if found.year != today.year:
+        return found.isoformat()
+    return f"{found:%m-%d} 周{WEEKDAYS[found.weekday()]}"
+
+
+def long_day(day: date) -> str:
+    """`2026年11月23日（星期一）`."""
+    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+ENDED = {
+    "met": "✓ 按时",
+    "missed": "超期办结",
+    "cancelled": "已取消",
+    "lapsed": "期限已过",
+    "unrecorded": "台账未载",
+    "paused": "中止中，不计时",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    row: Mapping[str, Any]
+    light: Light
+    done: bool
+    due: date | None
+    prudent: date | None
+    stopped: date | None
+
+
+def clock(row: Mapping[str, Any], today: date, calendar: Days) -> ClockFace:
+    """A clock in the API's shape, ready to print. `prudent` is set only where it differs from the due date."""
+    state = row["state"]
+    if state == "running":
+        window = row["light"] == "grey"
+        shown = Light("grey", "申请期限，不亮灯") if window else light(row["light"], row["due_on"], today, calendar)
+    else:
+        shown = Light("grey", ENDED.get(state, state))
+    due, prudent = as_date(row["due_on"]), as_date(row["prudent_on"])
+    return ClockFace(
+        row=row,
+        light=shown,
+        done=state not in {"running", "paused"},
+        due=due,
+        prudent=prudent if prudent != due else None,
+        stopped=as_date(row["stopped_on"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of an event: a field's name and what it became, or what was given."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventFace:
+    row: Mapping[str, Any]
+    at: datetime
+    occurred_at: datetime
+    when: str
+    by: str
+    late: bool
+    kind: str
+    changes: Sequence[Change]
+
+
+Words = Callable[[str, Any], tuple[str, str]]
+
+
+def event(row: Mapping[str, Any], today: date, calendar: Days, words: Words) -> EventFace:
+    """An event in the API's shape, ready to print; `words(field, value)` gives its label and its value in Chinese."""
+    at, occurred = as_moment(row["at"]), as_moment(row["occurred_at"])
+    actor = row["actor"]
+    return EventFace(
+        row=row,
+        at=at,
+        occurred_at=occurred,
+        when=f"{occurred:%m-%d %H:%M}" if occurred.year == today.year else f"{occurred:%Y-%m-%d %H:%M}",
+        by=" · ".join(part for part in (actor["name"], actor["unit"]) if part),
+        late=working_days(occurred.date(), at.date(), calendar) > LATE,
+        kind="is-sys" if row["via"] == "system" else "is-main" if row["to"] else "",
+        changes=[_change(name, value, words) for name, value in row["data"].items()],
+    )
+
+
+def _change(name: str, value: Any, words: Words) -> Change:
+    if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
+        label, old = words(name, value[0])
+        return Change(label, old, words(name, value[1])[1])
+    label, new = words(name, value)
+    return Change(label, None, new)

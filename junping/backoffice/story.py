@@ -1,0 +1,51 @@
+"""The history of one subject, newest first, ready to print."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from junping.backoffice import faces
+from junping.clocks.calendar import work_calendar
+from junping.clocks.now import today
+from junping.history.models import Event
+from junping.history.reading import as_row
+from junping.org.models import ApiToken, Unit, User
+from junping.org.roles import Level, Role
+
+LABELS = {field.name: str(field.verbose_name) for model in (ApiToken, Unit, User) for field in model._meta.fields} | {
+    "above": "上级更名或移动",
+    "user": "账号",
+}
+MOST = 200
+
+
+def tell(events: Iterable[Event], words: faces.Words) -> list[faces.EventFace]:
+    """The events as a time line prints them."""
+    calendar, day = work_calendar(), today()
+    return [faces.event(as_row(event), day, calendar, words) for event in events]
+
+
+def of_subject(subject: str, words: faces.Words) -> list[faces.EventFace]:
+    """The last events of a subject; two queries."""
+    return tell(Event.objects.filter(subject=subject).order_by("-seq")[:MOST], words)
+
+
+def org_words(unit_names: Mapping[str, str]) -> faces.Words:
+    """Labels and values of what is told about accounts, units and tokens."""
+
+    def words(name: str, value: Any) -> tuple[str, str]:
+        return LABELS.get(name, name), _value(name, value, unit_names)
+
+    return words
+
+
+def _value(name: str, value: Any, unit_names: Mapping[str, str]) -> str:
+    if name == "roles":
+        labels = dict(Role.choices)
+        return "、".join(labels.get(role, role) for role in str(value).split(",") if role) or "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name in {"unit", "parent"}:
+        return unit_names.get(str(value), str(value or "无"))
+    if name == "level":
+        return dict(Level.choices).get(value, str(value))
+    return "无" if value in (None, "") else str(value)

@@ -1,0 +1,54 @@
+"""The page behind a button: one form, one act, and back to where it was pressed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from junping.workflow.refusals import Invalid, Refusal
+
+TEMPLATE = "admin/junping/task.html"
+
+
+def run(
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    context: Mapping[str, Any],
+    *,
+    back: str,
+    template: str = TEMPLATE,
+) -> HttpResponse:
+    """Show `form`; once it is sent and right, call `act` with its data, then go `back` with what `act` says.
+
+    What `act` refuses is shown in words above the form, or at its field; nothing that was filled in is lost.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = act(form.cleaned_data)
+        except (ValidationError, Refusal) as fault:
+            put_errors(form, fault)
+        else:
+            if said:
+                messages.success(request, said)
+            return HttpResponseRedirect(back)
+    return TemplateResponse(request, template, {"form": form, "back": back, **context})
+
+
+def put_errors(form: BaseForm, fault: ValidationError | Refusal) -> None:
+    """Put a refusal at the fields it names; what belongs to no field of this form stands above it."""
+    if isinstance(fault, Invalid):
+        named = [(problem.field.partition(".")[0], problem.message) for problem in fault.problems]
+    elif isinstance(fault, Refusal):
+        named = [("", fault.detail)]
+    elif hasattr(fault, "error_dict"):
+        named = [(name, text) for name, texts in fault.message_dict.items() for text in texts]
+    else:
+        named = [("", text) for text in fault.messages]
+    for name, text in named:
+        known = name in form.fields and name != NON_FIELD_ERRORS
+        form.add_error(name if known else None, text)
