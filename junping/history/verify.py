@@ -6,11 +6,14 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import Max
 
 from junping.history import triggers
+from junping.history.broken_seals import broken_seals
+from junping.history.chained import Chained
 from junping.history.checks import COLUMNS, Chain, Problem, compare, walk
 from junping.history.models import Event, Seal
-from junping.history.seal import FIRST_PREV_ROOT, Noted, counted
+from junping.history.seal import Noted
 from junping.history.snapshot import snapshot
 from junping.history.sources import Source, checks, is_known, sources
 from junping.history.state import state_of
@@ -35,13 +38,15 @@ class Verification:
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong. It reads only, and holds up nobody."""
         with snapshot():
-            self.events = Event.objects.count()
+            self.events, self.seals = Event.objects.count(), Seal.objects.count()
+            sealed = Seal.objects.aggregate(last=Max("last_id"))["last"] or 0
+            self.unsealed = Event.objects.filter(id__gt=sealed).count()
             yield from self._guards()
             for source in sources():
                 yield from self._source(source)
             if self._seen.count != self.events:
                 yield from self._without_record()
-            yield from self._seals()
+            yield from broken_seals(self._noted)
             for check in checks():
                 yield from check()
 
@@ -50,10 +55,7 @@ class Verification:
             yield Problem(name, "数据库里防止改动经过的触发器不在或被停用")
 
     def _source(self, source: Source) -> Iterator[Problem]:
-        rows = source.model._base_manager.order_by("pk")
-        last_pk = None
-        while pks := list((rows.filter(pk__gt=last_pk) if last_pk else rows).values_list("pk", flat=True)[:BATCH]):
-            last_pk = pks[-1]
+        for pks in _pages(source.model):
             try:
                 yield from self._rows(source, pks)
             except DatabaseError:
@@ -109,33 +111,13 @@ class Verification:
             )
             yield Problem(subject, known)
 
-    def _seals(self) -> Iterator[Problem]:
-        noted = {note.number: note for note in self._noted}
-        before: Seal | None = None
-        for seal in Seal.objects.order_by("number").iterator(chunk_size=BATCH):
-            self.seals += 1
-            note = noted.pop(seal.number, None)
-            wrong = _wrong_seal(seal, before)
-            if note and not note.is_of(seal):
-                wrong = "与所记的封存行不符"
-            if wrong:
-                yield Problem(f"封存 {seal.number}（{seal.day}）", wrong)
-            before = seal
-        for note in noted.values():
-            yield Problem(f"封存 {note.number}（{note.day}）", "记下过这个封存，现在没有了")
-        self.unsealed = Event.objects.filter(id__gt=before.last_id if before else 0).count()
 
-
-def _wrong_seal(seal: Seal, before: Seal | None) -> str:
-    expected = before.number + 1 if before else 1
-    if seal.number != expected:
-        return f"前面缺第 {expected} 号封存"
-    follows = (before.last_id, before.root) if before else (0, FIRST_PREV_ROOT)
-    if (seal.after_id, seal.prev_root) != follows or (before and seal.day <= before.day):
-        return "与前一个封存接不上"
-    if (seal.events, seal.chains, seal.root) != counted(seal):
-        return "封存以后，这一天的经过有增减或改动，或者封存本身被改动过"
-    return ""
+def _pages(model: type[Chained]) -> Iterator[list[Any]]:
+    rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
+    page = list(rows[:BATCH])
+    while page:
+        yield page
+        page = list(rows.filter(pk__gt=page[-1])[:BATCH])
 
 
 class _Ids:
