@@ -71,17 +71,18 @@ def _whole(code: str, message: str) -> Problem:
 
 
 def _check_headers(request: HttpRequest | Request) -> None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if "HTTP_TRANSFER_ENCODING" in request.META and length == "0":
+        # A server that does not join the chunks would have us take the body for empty.
+        raise Problem(411, "请写明 Content-Length。")
     kind, _, parameters = request.META.get("CONTENT_TYPE", "").partition(";")
-    if kind.strip().lower() != "application/json":
+    if kind.strip().lower() != "application/json" and (kind or length != "0"):
         raise Problem(415, "请求正文应为 JSON，并写明 Content-Type: application/json。")
     charset = _CHARSET.search(parameters)
     if charset and charset[1].lower() not in {"utf-8", "utf8"}:
         raise Problem(415, "请求正文的字符编码应为 UTF-8。")
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in {"", "identity"}:
         raise Problem(415, "不接收压缩的请求正文。")
-    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
-        # A server that does not join the chunks would have us take the body for empty.
-        raise Problem(411, "请写明 Content-Length。")
 
 
 def _parse(raw: bytes) -> Any:

@@ -19,6 +19,7 @@ class Door(APIView):
     `parameters` are what a GET may say in its query; the other methods take none. `self.given` holds the values.
     """
 
+    http_method_names = ["get", "head", "post", "patch"]
     parameters: ClassVar[Sequence[Parameter]] = ()
     given: dict[str, Any]
 
@@ -32,7 +33,7 @@ class Door(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = str(request.method).lower()
-        if not hasattr(self, method):
+        if method not in self.http_method_names or not hasattr(self, method):
             self.http_method_not_allowed(request)
         refuse_unfit(kwargs)
         self.given = read(request.query_params, self.parameters if method in {"get", "head"} else ())
