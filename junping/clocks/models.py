@@ -134,11 +134,14 @@ class Clock(models.Model):
     prudent_on = models.DateField("稳妥日", null=True)
     warn_on = models.DateField("转黄日", null=True)
     provisional = models.BooleanField("暂定", default=False)
-    state = models.CharField("状态", max_length=12, choices=ClockState.choices, default=ClockState.RUNNING)
+    state = models.CharField("状态", max_length=12, choices=ClockState.choices, default=ClockState.RUNNING.value)
     stopped_on = models.DateField("停止日", null=True)
     window = models.BooleanField("申请期限", default=False)
     pausable = models.BooleanField("可中止", default=False)
     explanation = models.JSONField("为什么是这天", default=list)
+
+    # The record's state lists its clocks, so a clock need not name it.
+    NOT_IN_STATE: ClassVar[frozenset[str]] = frozenset({"record_id"})
 
     class Meta:
         abstract = True

@@ -69,19 +69,19 @@ def stop(clock: Clock, on: date | None) -> None:
     """
     _check_unstopped(clock)
     if on is None:
-        clock.state = ClockState.UNRECORDED
+        clock.state = ClockState.UNRECORDED.value
         return
     late = clock.due_on is not None and on > clock.due_on
     if late and clock.window:
         return
-    clock.state = ClockState.MISSED if late else ClockState.MET
+    clock.state = (ClockState.MISSED if late else ClockState.MET).value
     clock.stopped_on = on
 
 
 def cancel(clock: Clock, on: date | None = None) -> None:
     """It no longer matters whether it is kept."""
     _check_unstopped(clock)
-    clock.state = ClockState.CANCELLED
+    clock.state = ClockState.CANCELLED.value
     clock.stopped_on = on
 
 
@@ -108,7 +108,7 @@ def pause(clock: Clock, on: date, by: str = "") -> None:
     if clock.state != ClockState.RUNNING or not clock.pausable:
         raise ValueError(f"时限“{clock.label}”不能中止。")
     clock.pauses = [*clock.pauses, Pause(on, None, by=by).plain()]
-    clock.state = ClockState.PAUSED
+    clock.state = ClockState.PAUSED.value
     recount(clock)
 
 
@@ -120,7 +120,7 @@ def resume(clock: Clock, on: date) -> None:
     ended = Pause(last.first, on - timedelta(days=1), last.kind, last.by)
     kept = [*earlier, ended] if ended.first <= on - timedelta(days=1) else earlier
     clock.pauses = [item.plain() for item in kept]
-    clock.state = ClockState.RUNNING
+    clock.state = ClockState.RUNNING.value
     recount(clock)
 
 
