@@ -83,7 +83,7 @@ def as_text(year: Year) -> str:
 
 
 def _read_row(cells: list[str], year: int) -> tuple[date, Day]:
-    if len(cells) not in {2, 3} and any(cells[3:]):
+    if len(cells) == 1 or any(cells[len(COLUMNS) :]):
         raise ValueError(f"应为“{'，'.join(COLUMNS)}”三列。")
     written, kind, name = [*cells, "", ""][:3]
     match = _DATE.fullmatch(written)
