@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from junping.notify.models import Notice
+from junping.notify.models import LONGEST, Notice
 from junping.org.models import User
 
 
@@ -20,7 +20,8 @@ def tell(
     line = f"{number} 有新的办理情况，请进入系统查看。" if confidential else text
     recipients = sorted({user.pk for user in users})
     notices = [
-        Notice(recipient_id=pk, record_type=record_type, number=number, text=line, created_at=at) for pk in recipients
+        Notice(recipient_id=pk, record_type=record_type, number=number, text=line[:LONGEST], created_at=at)
+        for pk in recipients
     ]
     if notices:
         Notice.objects.bulk_create(notices)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+LONGEST = 300
+
 
 class Notice(models.Model):
     """One line in one person's inbox. Whether its record is still in their sight, the page that shows it asks."""
@@ -12,7 +14,7 @@ class Notice(models.Model):
     )
     record_type = models.CharField("事项类型", max_length=20)
     number = models.CharField("编号", max_length=40)
-    text = models.CharField("内容", max_length=300)
+    text = models.CharField("内容", max_length=LONGEST)
     created_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("已读时间", null=True, blank=True)
 
