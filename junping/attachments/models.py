@@ -28,3 +28,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_id(self) -> str:
+        """The id that the API shows: one for all domains, and not to be guessed."""
+        return self.file_key.rpartition("/")[2]
+
+    @staticmethod
+    def of_public_id(public_id: str) -> models.Q:
+        """The condition for the row with this id; text that is no id fits no row."""
+        return models.Q(file_key=f"{public_id[:2]}/{public_id}")

@@ -8,7 +8,7 @@ from junping.attachments.models import Attachment
 def as_row(attachment: Attachment, url: str) -> dict[str, Any]:
     """The contract's attachment; `url` is the absolute address of its content. Needs `created_by` at hand."""
     return {
-        "id": attachment.pk,
+        "id": attachment.public_id,
         "name": attachment.name,
         "size": attachment.size,
         "content_type": attachment.content_type,
