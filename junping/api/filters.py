@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -12,8 +13,8 @@ from junping.clocks.now import SHANGHAI, today
 from junping.clocks.reading import light_q
 from junping.org.actor import Actor
 from junping.org.models import Unit, User
-from junping.search import index
-from junping.workflow.registry import Domain
+from junping.search import grams, index
+from junping.workflow.registry import Domain, domain
 
 LIGHTS = ("green", "yellow", "red", "grey")
 
@@ -166,7 +167,7 @@ class Containing(Ask):
 def _two_or_more(value: str) -> str:
     if len(value) > 100:
         raise ValueError("最多 100 个字。")
-    index.check(value)
+    grams.asked(value)
     return value
 
 
@@ -191,6 +192,12 @@ def _parameter(name: str, found: Any) -> Parameter:
     return Parameter(name, str(found.label), found.read, choices=found.choices, type=found.type)
 
 
-def status_choices(domain: Domain) -> list[tuple[str, str]]:
+def status_choices(of: Domain) -> list[tuple[str, str]]:
     """Every state of the domain's tables with its label, in their order."""
-    return list(dict.fromkeys(state for table in domain.tables.values() for state in table.states))
+    return list(dict.fromkeys(state for table in of.tables.values() for state in table.states))
+
+
+@cache
+def status_labels(record_type: str) -> dict[str, str]:
+    """The Chinese label of each state of a kind of record."""
+    return dict(status_choices(domain(record_type)))

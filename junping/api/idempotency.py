@@ -91,12 +91,15 @@ def once(request: Request, value: object) -> Once | None:
     return keyed(request, key, value, HEADER)
 
 
-def keyed(request: Request, key: object, value: object, field: str) -> Once:
-    """The key `key`, given at `field` (the header, or an item of a bulk), bound to the path and `value`."""
+def keyed(request: Request, key: object, value: object, field: str, path: str = "") -> Once:
+    """The key `key`, given at `field` (the header, or an item of a bulk), bound to the path and `value`.
+
+    An item of a bulk is bound to the `path` of the single request, so that it may be handed in again alone.
+    """
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise bad_request(field, "invalid", "幂等键应为 8 至 200 个可见的 ASCII 字符，不含空格。")
     assert request.user.pk is not None
-    return Once(request.user.pk, key, fingerprint(request.path, value))
+    return Once(request.user.pk, key, fingerprint(path or request.path, value))
 
 
 def fingerprint(path: str, value: object) -> str:

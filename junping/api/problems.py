@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions as drf
 
+from junping.attachments.storage import DiskFull
 from junping.logs import where
 from junping.workflow import refusals
 
@@ -196,6 +197,7 @@ _READERS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], Call
         (MultiPartParserError, UnreadablePostError, BadRequest, SuspiciousOperation),
         _plain(400, "请求无法读取，请检查格式。"),
     ),
+    (DiskFull, lambda error: _disk_full()),
     (Error, _of_database),
     (OSError, _of_os),
 ]

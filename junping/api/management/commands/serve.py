@@ -57,13 +57,13 @@ class Command(BaseCommand):
 def _listen(bind: str) -> socket.socket:
     """A listening socket on `host:port` (an address, `[::1]` for IPv6, or localhost). CommandError where it cannot."""
     found = _BIND.fullmatch(bind)
-    if not found:
+    if not found or int(found["port"]) > 65535:
         raise CommandError("--bind 应为 地址:端口，例如 127.0.0.1:8000。")
     host, port = found["host"], int(found["port"])
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=1024)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CommandError(f"不能监听 {bind}：{error}") from None
 
 

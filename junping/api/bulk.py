@@ -1,0 +1,80 @@
+"""Fifty records written offline, handed in at once: each item stands alone, with a key of its own."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from junping.api.body import MAX_NODES_BULK
+from junping.api.body import read as read_body
+from junping.api.idempotency import keyed, once
+from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
+from junping.api.problems import Problem, bad_request
+from junping.api.records import RecordDoor
+from junping.workflow import engine
+from junping.workflow.models import WORKERS
+from junping.workflow.refusals import FieldProblem, Forbidden, Invalid
+
+MOST_ITEMS = 500
+
+
+class RecordBulk(RecordDoor):
+    def post(self, request: Request) -> Response:
+        data = read_body(request, MAX_NODES_BULK)
+        items = _items(data)
+        key = once(request, data)
+        before = known(key)
+        if before is not None:
+            return Response(before.answer, headers=dict(REPLAYED))
+        if not self.actor.has(*WORKERS):
+            raise Forbidden
+        answer = {"results": [self._take(request, item) for item in items]}
+        if key is not None:
+            with transaction.atomic():
+                if key.claim():
+                    key.settle(200, answer)
+        return Response(answer)
+
+    def _take(self, request: Request, item: object) -> dict[str, Any]:
+        """One item in a transaction of its own; what is wrong with it does not touch the others."""
+        if not isinstance(item, dict):
+            return _result(None, "invalid", errors=[FieldProblem("", "type", "每一项应为 JSON 对象，即 {…}。")])
+        record = {name: value for name, value in item.items() if name != "idempotency_key"}
+        name = item.get("idempotency_key")
+        shown = name if isinstance(name, str) else None
+        try:
+            key = keyed(request, name, record, "idempotency_key", path=reverse(f"{self.domain.plural}-list"))
+            done = engine.register(self.domain, self.actor, record, once=KeyOnce(key, 201))
+        except Replayed as replayed:
+            return _result(shown, "exists", number=replayed.replay.answer["number"])
+        except Invalid as refused:
+            return _result(shown, "invalid", errors=refused.problems)
+        except Problem as problem:
+            if problem.status not in {400, 422}:
+                raise
+            errors = problem.errors or [FieldProblem("idempotency_key", "key_reused", problem.detail)]
+            return _result(shown, "invalid", errors=errors)
+        return _result(shown, "created", number=done.record.number)
+
+
+def _items(data: dict[str, Any]) -> list[object]:
+    for name in data:
+        if name != "items":
+            raise bad_request(name, "unknown", "没有这个字段，请检查拼写。")
+    items = data.get("items")
+    if not isinstance(items, list) or not items:
+        raise bad_request("items", "required", "请在 items 里给出要登记的列表。")
+    if len(items) > MOST_ITEMS:
+        raise bad_request("items", "too_many", f"一次最多 {MOST_ITEMS} 项，请分批提交。")
+    return items
+
+
+def _result(key: str | None, status: str, *, number: str | None = None, errors: Any = ()) -> dict[str, Any]:
+    return {
+        "idempotency_key": key,
+        "status": status,
+        "number": number,
+        "errors": [{"field": e.field, "code": e.code, "message": e.message} for e in errors],
+    }

@@ -1,0 +1,122 @@
+"""The doors of a record's files: list, hand in, download."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponseBase
+from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from junping.api.body import is_fit
+from junping.api.door import Door
+from junping.api.idempotency import once
+from junping.api.keys import REPLAYED, KeyOnce, Replayed
+from junping.api.problems import Problem, bad_request
+from junping.api.records import RecordDoor
+from junping.api.rendering import etag
+from junping.attachments import check, download, storage
+from junping.attachments.rows import as_row
+from junping.workflow import engine
+from junping.workflow.act import Done
+from junping.workflow.files import Stored
+from junping.workflow.looking import look
+from junping.workflow.refusals import NotFound
+from junping.workflow.registry import domains
+
+TEXTS = ("purpose", "caption")
+
+
+def content_address(request: Request, row: Any) -> str:
+    return request.build_absolute_uri(reverse("api:attachment-content", args=[row.public_id]))
+
+
+class FileOnce(KeyOnce):
+    """A key whose answer is the file that the act has kept."""
+
+    def settle(self, done: Done) -> None:
+        self.once.settle(self.status, {"file_key": done.result.file_key, "version": done.event.seq})
+
+
+class RecordFiles(RecordDoor):
+    def get(self, request: Request, number: str) -> Response:
+        record = look(self.domain, number, self.actor)
+        rows = record.attachments.select_related("created_by").order_by("id")
+        return Response([as_row(row, content_address(request, row)) for row in rows])
+
+    def post(self, request: Request, number: str) -> Response:
+        look(self.domain, number, self.actor)
+        file, texts = _form(request)
+        examined = _examine(file)
+        key = once(request, {"file": examined.sha256, "name": examined.name, **texts})
+        stored = _store(file, examined)
+        kept = False
+        try:
+            done = engine.perform(
+                self.domain, number, "attach", self.actor, {"file": stored, **texts}, once=key and FileOnce(key, 201)
+            )
+            kept = True
+        except Replayed as replayed:
+            return self._again(request, number, replayed.replay.answer)
+        finally:
+            if not kept:
+                storage.discard(stored.file_key)
+        return self._shown(request, done.result, done.record.version)
+
+    def _again(self, request: Request, number: str, answer: dict[str, Any]) -> Response:
+        record = look(self.domain, number, self.actor)
+        row = record.attachments.select_related("created_by").get(file_key=answer["file_key"])
+        return self._shown(request, row, record.version, REPLAYED)
+
+    def _shown(self, request: Request, row: Any, version: int, more: Any = None) -> Response:
+        address = content_address(request, row)
+        headers = {"Location": address, "ETag": etag(version), **(more or {})}
+        return Response(as_row(row, address), status=201, headers=headers)
+
+
+class FileContent(Door):
+    """One file as a download, asked anew each time whether its record is in sight."""
+
+    def get(self, request: Request, file_id: str) -> HttpResponseBase:
+        for domain in domains():
+            model = domain.model._meta.get_field("attachments").related_model
+            row = model.objects.filter(model.of_public_id(file_id)).select_related("record").first()
+            if row is not None:
+                look(domain, row.record.number, self.actor)
+                return download.response(row)
+        raise NotFound
+
+
+def _form(request: Request) -> tuple[UploadedFile, dict[str, str]]:
+    """The one file and the texts beside it."""
+    if not request.META.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):
+        raise Problem(415, "文件应以 multipart/form-data 提交。")
+    posted, files = request._request.POST, request._request.FILES
+    for name in (*posted, *files):
+        if name != "file" and name not in TEXTS:
+            raise bad_request(name if is_fit(name) else "", "unknown", "没有这个字段，请检查拼写。")
+    given = files.getlist("file")
+    if len(given) != 1:
+        raise bad_request("file", "required", "请在 file 里给出一个文件。")
+    texts = {}
+    for name in posted:
+        if len(posted.getlist(name)) > 1:
+            raise bad_request(name, "repeated", "只能给一次。")
+        texts[name] = posted[name]
+        if not is_fit(texts[name]):
+            raise bad_request(name, "characters", "含有不能保存的字符（空字符或残缺的字符）。")
+    return given[0], texts
+
+
+def _examine(file: UploadedFile) -> check.Examined:
+    try:
+        return check.examine(file.name or "", file)
+    except check.Refused as refused:
+        if refused.status == 400:
+            raise bad_request("file", refused.code, refused.message) from None
+        raise Problem(refused.status, refused.message, code=refused.code) from None
+
+
+def _store(file: UploadedFile, examined: check.Examined) -> Stored:
+    key = storage.keep(file, examined)
+    return Stored(examined.name, examined.size, examined.content_type, examined.sha256, key)
