@@ -9,7 +9,7 @@ from cases.effects import EFFECTS
 from cases.models import Case, CaseClock
 from cases.parties import save
 from cases.rows import row
-from cases.selectors import load, load_many
+from cases.selectors import load, load_many, load_shown
 from cases.workflow import TABLES
 from junping.history.state import states_of
 from junping.workflow.act import Act, Children
@@ -77,6 +77,7 @@ def save_children(act: Act) -> None:
 
 CASES = Domain(
     record_type="case",
+    plural="cases",
     label="事项",
     model=Case,
     clock_model=CaseClock,
@@ -87,6 +88,7 @@ CASES = Domain(
     tracked=TRACKED,
     related=RELATED,
     load=load,
+    load_shown=load_shown,
     child_state=child_state,
     save_children=save_children,
     row=row,

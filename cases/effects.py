@@ -148,19 +148,23 @@ def keep_case_file(act: Act) -> None:
     keep_file(act, CaseAttachment)
 
 
-EFFECTS = effects.EFFECTS | {
-    effect.__name__: effect
-    for effect in (
-        complete,
-        apply_correction,
-        note_acceptance,
-        replace_co_units,
-        take_from_handler,
-        end,
-        end_as_withdrawn,
-        end_as_unresolved,
-        leave_closed,
-        mark_repeat,
-        reveal,
-    )
-} | {"keep_file": keep_case_file}
+EFFECTS = (
+    effects.EFFECTS
+    | {
+        effect.__name__: effect
+        for effect in (
+            complete,
+            apply_correction,
+            note_acceptance,
+            replace_co_units,
+            take_from_handler,
+            end,
+            end_as_withdrawn,
+            end_as_unresolved,
+            leave_closed,
+            mark_repeat,
+            reveal,
+        )
+    }
+    | {"keep_file": keep_case_file}
+)

@@ -21,9 +21,7 @@ class Case(Record):
     LINK = "case"
 
     kind = models.CharField("种类", max_length=10, choices=Kind.choices)
-    petition_class = models.CharField(
-        "信访类别", max_length=12, choices=PetitionClass.choices, null=True, default=None
-    )
+    petition_class = models.CharField("信访类别", max_length=12, choices=PetitionClass.choices, null=True, default=None)
     category = models.CharField("类别", max_length=16, choices=Category.choices)
     received_at = models.DateTimeField("收到时间")
     occurred_on = models.DateField("发生日期", null=True)

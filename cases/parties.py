@@ -30,8 +30,7 @@ def replace_parties(act: Act, rows: list[dict[str, Any]]) -> None:
             continue
         parties.append(party)
         problems += [
-            FieldProblem(f"parties.{position}.{name}", code, message)
-            for name, code, message in _fill(act, party, row)
+            FieldProblem(f"parties.{position}.{name}", code, message) for name, code, message in _fill(act, party, row)
         ]
     if sum(party.role == PartyRole.REPRESENTATIVE for party in parties) > MOST_REPRESENTATIVES:
         problems.append(
@@ -128,3 +127,8 @@ def save(act: Act) -> None:
         names = [f.name for f in Party._meta.concrete_fields if not f.primary_key]
         Party.objects.bulk_update([party for party in parties if party.pk], names)
     Party.objects.bulk_create([party for party in parties if not party.pk])
+
+
+def shown_in_full(party: Party) -> dict[str, Any]:
+    """The party with its numbers unmasked, for the answer to a reveal and nowhere else."""
+    return masked(party) | unmasked(party)

@@ -1,7 +1,7 @@
 """How are a case's children read? In one query, whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -51,9 +51,7 @@ def children_of(ids: Iterable[int], *, files: bool = False) -> dict[int, Childre
         _columns("user", Case.recused.through.objects.filter(case__in=ids), "case_id", "user_id", USER, width),
     ]
     if files:
-        parts.append(
-            _columns("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE, width)
-        )
+        parts.append(_columns("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE, width))
     parties = _columns("party", Party.objects.filter(case__in=ids), "case_id", "pk", PARTY, width)
     found: dict[int, Children] = defaultdict(Children)
     for what, link, key, *texts in parties.union(*parts, all=True).order_by("key"):
@@ -95,3 +93,9 @@ def load_many(cases: list[Case]) -> dict[int, Children]:
     for clock in CaseClock.objects.filter(record__in=cases):
         found.setdefault(clock.record_id, Children()).clocks.append(clock)
     return found
+
+
+def load_shown(cases: Sequence[Case]) -> dict[int, Children]:
+    """What the rows of a list show: one query."""
+    found = children_of([case.pk for case in cases])
+    return {case.pk: found.get(case.pk) or Children() for case in cases}

@@ -10,6 +10,9 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("api/v1/", include("cases.urls")),
+    path("api/v1/", include("safety.urls")),
+    # Last of the API's: it answers whatever is left.
     path("api/", include("junping.api.urls")),
     path("admin/", admin.site.urls),
 ]

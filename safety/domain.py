@@ -12,7 +12,7 @@ from safety import vocabulary as words
 from safety.effects import EFFECTS
 from safety.models import Hazard, HazardClock
 from safety.rows import row
-from safety.selectors import campaign_of, load, load_many, visit_of
+from safety.selectors import campaign_of, load, load_many, load_shown, visit_of
 from safety.workflow import TABLES
 
 RELATED = (
@@ -79,6 +79,7 @@ def searched(hazard: Hazard, children: Children) -> list[str]:
 
 HAZARDS = Domain(
     record_type="hazard",
+    plural="hazards",
     label="安全隐患",
     model=Hazard,
     clock_model=HazardClock,
@@ -89,6 +90,7 @@ HAZARDS = Domain(
     tracked=TRACKED,
     related=RELATED,
     load=load,
+    load_shown=load_shown,
     child_state=child_state,
     save_children=save_file,
     row=row,

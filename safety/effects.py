@@ -73,15 +73,19 @@ def keep_hazard_file(act: Act) -> None:
     keep_file(act, HazardAttachment)
 
 
-EFFECTS = effects.EFFECTS | {
-    effect.__name__: effect
-    for effect in (
-        complete,
-        apply_correction,
-        name_authority,
-        note_rectification,
-        forget_rectification,
-        strike_off,
-        leave_closed,
-    )
-} | {"keep_file": keep_hazard_file}
+EFFECTS = (
+    effects.EFFECTS
+    | {
+        effect.__name__: effect
+        for effect in (
+            complete,
+            apply_correction,
+            name_authority,
+            note_rectification,
+            forget_rectification,
+            strike_off,
+            leave_closed,
+        )
+    }
+    | {"keep_file": keep_hazard_file}
+)

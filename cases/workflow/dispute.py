@@ -111,9 +111,7 @@ DISPUTE = Table(
     Kind.DISPUTE,
     "矛盾纠纷",
     states=tuple(
-        c
-        for c in Status.choices
-        if c[0] not in {Status.REPLIED, Status.REVIEWING, Status.REVIEWED, Status.RECHECKING}
+        c for c in Status.choices if c[0] not in {Status.REPLIED, Status.REVIEWING, Status.REVIEWED, Status.RECHECKING}
     ),
     ends=(Status.CLOSED, Status.DECLINED, Status.REFERRED, Status.VOIDED),
     actions=(

@@ -45,9 +45,7 @@ REQUEST = Table(
     Kind.REQUEST,
     "群众诉求",
     states=tuple(
-        c
-        for c in Status.choices
-        if c[0] not in {Status.SETTLED, Status.REVIEWING, Status.REVIEWED, Status.RECHECKING}
+        c for c in Status.choices if c[0] not in {Status.SETTLED, Status.REVIEWING, Status.REVIEWED, Status.RECHECKING}
     ),
     ends=(Status.CLOSED, Status.DECLINED, Status.REFERRED, Status.VOIDED),
     actions=(

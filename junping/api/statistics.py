@@ -91,9 +91,7 @@ class Statistics(Door):
         if "from" in self.given:
             rows = rows.filter(**{f"{began}__gte": datetime.combine(self.given["from"], time(), SHANGHAI)})
         if "to" in self.given and self.given["to"] < date.max:
-            rows = rows.filter(
-                **{f"{began}__lt": datetime.combine(self.given["to"] + timedelta(1), time(), SHANGHAI)}
-            )
+            rows = rows.filter(**{f"{began}__lt": datetime.combine(self.given["to"] + timedelta(1), time(), SHANGHAI)})
         if not by:
             return [{"count": rows.count()}]
         if "month" in by:

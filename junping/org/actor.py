@@ -17,10 +17,11 @@ class Actor:
     roles: frozenset[str]
     cleared: bool
     via: str
+    user: User | None = None
 
     @classmethod
     def of(cls, user: User, via: str) -> "Actor":
-        return cls(user.pk, user.username, user.name, user.unit, user.role_set, user.cleared, via)
+        return cls(user.pk, user.username, user.name, user.unit, user.role_set, user.cleared, via, user)
 
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -30,11 +31,20 @@ class Actor:
         return self.unit is not None and unit.path.startswith(self.unit.path)
 
     @cached_property
-    def unit_ids(self) -> list[int]:
-        """The ids of the actor's unit and of all below it: one query, once per actor."""
+    def units(self) -> list[tuple[int, str, str]]:
+        """Id, code and path of the actor's unit and of all below it: one query, once per actor."""
         if self.unit is None:
             return []
-        return list(Unit.objects.filter(path__startswith=self.unit.path).values_list("pk", flat=True))
+        return list(Unit.objects.filter(path__startswith=self.unit.path).values_list("pk", "code", "path"))
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        return [pk for pk, _, _ in self.units]
+
+    def unit_ids_under(self, code: str) -> list[int]:
+        """The ids of the unit with this code and of all below it, as far as they are in the actor's scope."""
+        path = next((path for _, own, path in self.units if own == code), None)
+        return [] if path is None else [pk for pk, _, below in self.units if below.startswith(path)]
 
 
 def system() -> Actor:

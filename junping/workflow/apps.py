@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WorkflowConfig(AppConfig):
@@ -7,7 +10,17 @@ class WorkflowConfig(AppConfig):
     verbose_name = "办理"
 
     def ready(self) -> None:
-        from junping.history.sources import register_check
-        from junping.workflow.vouching import missing_numbers
+        from junping.history import sources
+        from junping.workflow import vouching
 
-        register_check(missing_numbers)
+        for source in vouching.sources_below():
+            sources.register(source)
+        sources.register_check(vouching.missing_numbers)
+        post_migrate.connect(_adopt, sender=self)
+
+
+def _adopt(using: str, apps: Any, **_: object) -> None:
+    """After the clocks' own installation, which stands before this in INSTALLED_APPS."""
+    from junping.workflow.adopting import adopt_installed
+
+    adopt_installed()

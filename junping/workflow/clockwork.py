@@ -50,9 +50,7 @@ def _start(act: Act, step: Step) -> None:
 def begin(act: Act, rule: ClockRule, started_on: date, *, due: date | None = None) -> None:
     """Add a clock of `rule` to the record."""
     by = act.actor.name if due else ""
-    clock = moves.start(
-        act.domain.clock_model, act.record, rule, started_on, due=due, cause=act.action.label, by=by
-    )
+    clock = moves.start(act.domain.clock_model, act.record, rule, started_on, due=due, cause=act.action.label, by=by)
     act.children.clocks.append(clock)
     act.new_clocks.append(clock)
 

@@ -45,10 +45,7 @@ class Once(Protocol):
 def lock(domain: Domain, number: str, actor: Actor) -> Record:
     """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
     found = (
-        domain.model.objects.one(actor, number)
-        .select_for_update(of=("self",))
-        .select_related(*domain.related)
-        .first()
+        domain.model.objects.one(actor, number).select_for_update(of=("self",)).select_related(*domain.related).first()
     )
     if found is None:
         raise NotFound

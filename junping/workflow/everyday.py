@@ -22,9 +22,7 @@ from junping.workflow.table import (
 
 SUPERVISION = ClockRule("supervision", "督办", None, DATE, "督办通知", answered_at_end=True, several=True)
 
-URGE = Action(
-    "urge", "催办", who=(CENTER, LEADER), when=OPEN, asks=(LongText("text", "催办内容"),), tells=(HANDLER,)
-)
+URGE = Action("urge", "催办", who=(CENTER, LEADER), when=OPEN, asks=(LongText("text", "催办内容"),), tells=(HANDLER,))
 ASK_REPORTER = Action(
     "ask_reporter",
     "要求补充",
@@ -122,7 +120,7 @@ def attach(purposes: tuple[tuple[str, str], ...]) -> Action:
         also=("keep_file",),
         asks=(
             Upload("file", "文件"),
-            Choice("purpose", "用途", options=purposes),
+            Choice("purpose", "用途", required=False, options=purposes),
             Text("caption", "说明", required=False),
         ),
         route_of_its_own=True,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from junping.attachments.purpose import Purpose
 from junping.workflow.act import Act
 
 STATE = ("name", "content_type", "sha256", "purpose", "caption", "file_key")
@@ -29,10 +30,10 @@ def keep_file(act: Act, model: type[Any]) -> None:
         content_type=stored.content_type,
         sha256=stored.sha256,
         file_key=stored.file_key,
-        purpose=act.data["purpose"],
+        purpose=act.data.get("purpose") or Purpose.OTHER,
         caption=act.data.get("caption", ""),
         created_at=act.now,
-        created_by_id=act.actor.id,
+        created_by=act.actor.user,
     )
     act.children.attachments.append({name: getattr(row, name) for name in STATE})
     act.new_file = row

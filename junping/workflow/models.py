@@ -131,3 +131,22 @@ class Record(Chained):
     def co_units_of(cls, unit_id: int | None) -> Q | None:
         """The records that `unit_id` helps to handle; None where this kind of record has no co-units."""
         return None
+
+
+class Reading(models.Model):
+    """Somebody opened a confidential record. Auditors read this list; it names the number and nothing else."""
+
+    at = models.DateTimeField("时间")
+    username = models.CharField("用户名", max_length=60)
+    name = models.CharField("姓名", max_length=60)
+    record_type = models.CharField("类型", max_length=20)
+    number = models.CharField("编号", max_length=40)
+    via = models.CharField("途径", max_length=10)
+
+    class Meta:
+        verbose_name = "保密件阅览"
+        verbose_name_plural = "保密件阅览"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.username}"

@@ -108,9 +108,7 @@ def read_rows(field_: ask.Rows, value: object, context: Context) -> list[dict[st
         try:
             rows.append(_read_row(field_, item, context))
         except Unfit as unfit:
-            problems += [
-                FieldProblem(_path(str(position), p.field), p.code, p.message) for p in unfit.problems
-            ]
+            problems += [FieldProblem(_path(str(position), p.field), p.code, p.message) for p in unfit.problems]
         except Invalid as refused:
             problems += [FieldProblem(f"{position}.{p.field}", p.code, p.message) for p in refused.problems]
     if problems:

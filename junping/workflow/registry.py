@@ -14,12 +14,14 @@ Effect = Callable[[Any], None]
 class Domain:
     """One kind of record with its tables.
 
-    `load` fetches a record's children (clocks, parties …) as a `Children`; `child_state` turns them into what the
+    `load` fetches a record's children (clocks, parties …) as a `Children`, `load_shown` only what rows of a list show,
+    by primary key; `child_state` turns them into what the
     history vouches for; `save_children` writes those of its own (parties, files); `tracked` are the record's fields whose change an event names; `row` makes the API's shape;
     `searched` lists the texts that a search looks into; `numbered` gives the series of a new record's number.
     """
 
     record_type: str
+    plural: str
     label: str
     model: type[Record]
     clock_model: type
@@ -30,6 +32,7 @@ class Domain:
     tracked: Sequence[str]
     related: Sequence[str]
     load: Callable[[Any], Any]
+    load_shown: Callable[[Sequence[Any]], Mapping[int, Any]]
     child_state: Callable[[Any, Any], Mapping[str, object]]
     save_children: Callable[[Any], None]
     row: Callable[[Any, Any], dict[str, Any]]

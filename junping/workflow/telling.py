@@ -21,9 +21,7 @@ def tell_them(act: Act) -> None:
     told = [user for user in users.values() if user.pk != act.actor.id and _may_know(act, user)]
     title = act.record.title
     text = f"{act.action.label}：{title}（{act.record.number}）"
-    tell(
-        told, act.domain.record_type, act.record.number, text, at=act.now, confidential=act.record.confidential
-    )
+    tell(told, act.domain.record_type, act.record.number, text, at=act.now, confidential=act.record.confidential)
 
 
 def _may_know(act: Act, user: User) -> bool:

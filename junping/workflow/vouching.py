@@ -1,10 +1,24 @@
-"""What does `verify` check beyond the chains? Every number given out must have its record."""
+"""What does `verify` check? The chains of what administrators change, and that every number given out has its record."""
 
 from collections.abc import Iterator
 
+from junping.clocks.models import CalendarYear, TownStandard
 from junping.history.checks import Problem
+from junping.history.sources import Source
+from junping.org.models import ApiToken, Unit, User
 from junping.workflow.models import Series
 from junping.workflow.registry import Domain, domains
+
+
+def sources_below() -> tuple[Source, ...]:
+    """What administrators change: it has chains like the records."""
+    return (
+        Source("user", User),
+        Source("unit", Unit),
+        Source("token", ApiToken),
+        Source("standard", TownStandard),
+        Source("calendar", CalendarYear, lambda years: {year.pk: year.chain_extra() for year in years}),
+    )
 
 
 def missing_numbers() -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def blank(domain: Domain, actor: Actor, moment: datetime) -> Record:
     record = domain.model(
         status="",
         created_at=moment,
-        created_by_id=actor.id,
+        created_by=actor.user,
         state_changed_at=moment,
         logged_unit=actor.unit,
         unit=actor.unit,
@@ -94,7 +94,7 @@ def write(
     if fresh or act.action.name == "correct":
         index.put(act.domain.record_type, record.pk, act.domain.searched(record, act.children))
     tell_them(act)
-    return Done(record, act.children, event, in_sight=_in_sight(act, fresh, changes))
+    return Done(record, act.children, event, in_sight=_in_sight(act, fresh, changes), result=act.new_file)
 
 
 def recount(act: Act) -> Done | None:
