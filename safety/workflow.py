@@ -140,7 +140,7 @@ RECTIFY = Action(
         Decimal("funds_spent", "实际投入（元）", required=False),
     ),
     clock=(stops(RECTIFICATION, on="rectified_on"), starts(RECHECK_HAZARD)),
-    also=("note_rectification", "answer_extension"),
+    also=("note_rectification",),
     tells=(CENTER,),
 )
 INSPECTED = (DoneOn("inspected_on", "复查日期"), Names("inspectors", "复查人", two_if=MAJOR))

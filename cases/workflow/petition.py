@@ -120,7 +120,6 @@ REPLY = Action(
         stops(REWORK),
         starts(REVIEW_WINDOW, on="delivered_on"),
     ),
-    also=("answer_extension",),
     law="信访工作条例 第三十二条、第三十四条",
 )
 REQUEST_REVIEW = Action(

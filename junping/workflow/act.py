@@ -1,9 +1,10 @@
 """One act on its way through the engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from junping.clocks.now import SHANGHAI, local_date
@@ -69,24 +70,23 @@ class Done:
     result: Any = None
 
 
+_PLAIN: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (User, attrgetter("username")),
+    (Unit, attrgetter("code")),
+    (Record, attrgetter("number")),
+    (datetime, lambda value: value.astimezone(SHANGHAI).isoformat(timespec="seconds")),
+    (date, date.isoformat),
+    (Decimal, "{:f}".format),
+    (Mapping, lambda value: {name: public(item) for name, item in value.items()}),
+    ((list, tuple), lambda value: [public(item) for item in value]),
+)
+
+
 def public(value: Any) -> Any:
     """A value as an event tells it: people by username, units by code, records by number, moments in +08:00."""
-    if isinstance(value, User):
-        return value.username
-    if isinstance(value, Unit):
-        return value.code
-    if isinstance(value, Record):
-        return value.number
-    if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, Mapping):
-        return {name: public(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [public(item) for item in value]
+    for kinds, plain in _PLAIN:
+        if isinstance(value, kinds):
+            return plain(value)
     return value.pk if hasattr(value, "pk") else value
 
 

@@ -15,7 +15,16 @@ OPEN = ("running", "paused")
 
 
 def open_clocks(act: Act, rule: ClockRule) -> list[Any]:
-    return [clock for clock in act.children.clocks if clock.rule == rule.name and clock.state in OPEN]
+    """The clocks of `rule` that are not stopped; of a window only the newest, for those before it have lapsed."""
+    found = [clock for clock in act.children.clocks if clock.rule == rule.name and clock.state in OPEN]
+    return found[-1:] if rule.window else found
+
+
+def cancel(act: Act, clock: Any) -> None:
+    """End a clock that still runs. A window past its due date has lapsed, and stays so."""
+    lapsed = clock.window and clock.due_on is not None and clock.due_on < act.day
+    if clock.state in OPEN and not lapsed:
+        moves.cancel(clock, act.day)
 
 
 def run(act: Act) -> None:
@@ -29,11 +38,13 @@ def run(act: Act) -> None:
 
 
 def _day(act: Act, name: str) -> date | None:
-    """The day that a step hangs on: of the data, else of the record; the day of the act where none is named."""
+    """The day that a step hangs on: the day of the act where none is named; None where a ledger does not say."""
     if not name:
         return act.day
-    value = act.data[name] if name in act.data else getattr(act.record, name, None)
-    return local_date(value) if isinstance(value, datetime) else value
+    if name == act.record.BEGAN:
+        return local_date(getattr(act.record, name))
+    value: date | None = act.data.get(name)
+    return value
 
 
 def _start(act: Act, step: Step) -> None:
@@ -42,8 +53,7 @@ def _start(act: Act, step: Step) -> None:
     if started_on is None or (step.to and due is None):
         return
     if not step.rule.several:
-        for clock in open_clocks(act, step.rule):
-            moves.cancel(clock, act.day)
+        _cancel(act, step)
     begin(act, step.rule, started_on, due=due)
 
 
@@ -66,7 +76,7 @@ def _stop(act: Act, step: Step) -> None:
 
 def _cancel(act: Act, step: Step) -> None:
     for clock in open_clocks(act, step.rule):
-        moves.cancel(clock, act.day)
+        cancel(act, clock)
 
 
 def _extend(act: Act, step: Step) -> None:
@@ -112,7 +122,10 @@ def _leave_out(act: Act, step: Step) -> None:
     if last < first:
         raise invalid(step.to, "too_early", "不能早于开始日期。")
     for clock in open_clocks(act, step.rule):
-        moves.exclude(clock, first, last, act.actor.name)
+        try:
+            moves.exclude(clock, first, last, act.actor.name)
+        except ValueError as fault:
+            raise invalid(step.to, "out_of_range", str(fault)) from None
 
 
 _VERBS: dict[str, Callable[[Act, Step], None]] = {
@@ -133,17 +146,22 @@ def end(act: Act) -> None:
     table = act.domain.table(act.record)
     rules = {rule.name: rule for rule in table.rules()}
     for clock in act.children.clocks:
-        if clock.state not in OPEN:
-            continue
         rule = rules.get(clock.rule)
-        if rule and rule.answered_at_end:
+        if clock.state in OPEN and rule and rule.answered_at_end:
             moves.stop(clock, act.day)
         elif not (rule and rule.outlives_end and act.record.status == "closed"):
-            moves.cancel(clock, act.day)
+            cancel(act, clock)
 
 
 def bring_up(act: Act) -> None:
-    """Put the earliest dates of the running clocks on the record; none at an end (domain.md, light)."""
+    """Put the earliest dates of the running clocks on the record; none at an end (domain.md, light).
+
+    An extension that was asked for waits no longer once the clock it is about has ended.
+    """
+    asking = act.domain.table(act.record).action("ask_extension")
+    needed = asking.needs_clock if asking else None
+    if act.record.extension_asked and not (needed and open_clocks(act, needed.rule)):
+        act.record.extension_asked = None
     running = [c for c in act.children.clocks if c.state == "running" and not c.window and c.due_on]
     if act.record.status in act.domain.table(act.record).ends:
         running = []

@@ -2,12 +2,11 @@
 
 from django.db.models import Q
 
-from junping.clocks import moves
 from junping.clocks.now import SHANGHAI
 from junping.org.models import Unit, User
 from junping.org.roles import Role
 from junping.workflow.act import Act, public
-from junping.workflow.clockwork import OPEN
+from junping.workflow.clockwork import cancel
 from junping.workflow.models import WORKERS
 from junping.workflow.refusals import FieldProblem, Invalid, invalid
 
@@ -105,13 +104,11 @@ def take_from_handler(act: Act) -> None:
     """Sent back as wrongly assigned: nobody handles it until it is assigned anew; the clocks run on."""
     act.record.officer = None
     setattr(act.record, act.record.HANDLING_UNIT, None)
-    act.record.extension_asked = None
 
 
 def cancel_all_clocks(act: Act) -> None:
     for clock in act.children.clocks:
-        if clock.state in OPEN:
-            moves.cancel(clock, act.day)
+        cancel(act, clock)
 
 
 EFFECTS = {

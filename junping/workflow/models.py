@@ -1,5 +1,7 @@
 """THE RECORD: what every kind of record has, and the series its numbers come from."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -56,25 +58,16 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def _seen_by_roles(self, actor: Actor, own: Q) -> Q | None:
         open_to_all = Q(confidential=False)
         trusted = Q() if actor.cleared else open_to_all
-        parts = []
-        if actor.has(Role.CENTER):
-            parts.append(own & trusted)
-        if actor.has(Role.LEADER):
-            parts.append((own & trusted) if actor.cleared else (own & open_to_all) | Q(lead_id=actor.id))
-            if actor.cleared:
-                parts.append(Q(lead_id=actor.id))
-        if actor.has(Role.AUDITOR):
-            parts.append(own & open_to_all)
-        if actor.has(Role.VILLAGE):
-            parts.append((own | self._handled_by(actor)) & open_to_all)
-        if actor.has(Role.OFFICER):
-            parts.append((self._handled_by(actor) | Q(created_by_id=actor.id)) & trusted)
-        if not parts:
-            return None
-        scope = parts[0]
-        for part in parts[1:]:
-            scope |= part
-        return scope
+        handled = self._handled_by(actor)
+        sight = {
+            Role.CENTER: own & trusted,
+            Role.LEADER: (own & trusted) | Q(lead_id=actor.id),
+            Role.AUDITOR: own & open_to_all,
+            Role.VILLAGE: (own | handled) & open_to_all,
+            Role.OFFICER: (handled | Q(created_by_id=actor.id)) & trusted,
+        }
+        parts = [seen for role, seen in sight.items() if actor.has(role)]
+        return reduce(or_, parts) if parts else None
 
     def _handled_by(self, actor: Actor) -> Q:
         unit_id = actor.unit.pk if actor.unit else None
