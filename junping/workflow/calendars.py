@@ -7,7 +7,7 @@ from django.db import transaction
 
 from junping.clocks.calendar import forget
 from junping.clocks.loading import difference, hanging_on, write_year
-from junping.clocks.models import CalendarYear, TownStandard
+from junping.clocks.models import TownStandard
 from junping.clocks.work_calendar import Day
 from junping.org.actor import Actor, system
 from junping.org.roles import Role
