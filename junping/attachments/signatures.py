@@ -10,6 +10,8 @@ _MEDIA_BRAND = re.compile(rb"M4A |M4B |M4V |mp4[12]|iso[m2-9]|3g[p2][0-9a-z]|das
 _BITRATES_BAD = {0x00, 0xF0}
 _SAMPLE_RATE_BAD = 0x0C
 _MARKUP = re.compile(r"<\s*(?:!doctype|!entity|\?xml|html|head|body|script|svg|iframe|object|embed)\b", re.IGNORECASE)
+# Kinds of files that may be readable text throughout.
+_OTHER_KIND = re.compile(r"%PDF-|#!AMR|GIF8[79]a|\{\\rtf|MIME-Version:", re.IGNORECASE)
 _OPENING = re.compile(r"\s*<[a-zA-Z!?/]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
@@ -54,7 +56,7 @@ def _is_media(file: BinaryIO) -> bool:
 def check_text(file: BinaryIO) -> None:
     """UTF-8 or GB18030, nothing that a browser would take for a page."""
     text = _decoded(file.read())
-    if _CONTROL.search(text):
+    if _CONTROL.search(text) or _OTHER_KIND.match(text):
         raise mismatch("纯文本")
     if _OPENING.match(text) or _MARKUP.search(text):
         raise Refused("markup", "文本里是网页或 XML 内容，不能上传。请只保留文字，或转成 PDF 后再上传。")
