@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 Plain: TypeAlias = bool | int | str | list["Plain"] | dict[str, "Plain"] | None
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -25,17 +26,18 @@ def plain(value: Any) -> Plain:
     """Return `value` in terms of JSON without floats: datetimes as UTC text to the microsecond, dates as ISO text,
     Decimals as text without exponent, tuples as lists. Errors as `canonical`.
     """
-    kind = type(value)
-    if kind is str or kind is int or value is None or kind is bool:
+    if type(value) in _AS_THEY_ARE:
         return value  # type: ignore[no-any-return]
-    if isinstance(value, Mapping):
-        return {_key(key): plain(item) for key, item in value.items()}
+    if isinstance(value, dict | Mapping):
+        return {_key(key): item if type(item) in _AS_THEY_ARE else plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return _scalar(value)
 
 
 def _key(key: Any) -> str:
+    if type(key) is str:
+        return key
     if not isinstance(key, str):
         raise TypeError(f"a key must be a string, not {type(key).__name__}")
     return str.__str__(key)
@@ -49,7 +51,7 @@ def _scalar(value: Any) -> Plain:
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise ValueError("a datetime must carry its time zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

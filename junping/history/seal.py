@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 
 from junping.history.chain import genesis, leaf, merkle_root
 from junping.history.models import Event, Seal
@@ -115,8 +115,8 @@ def _next(last_day: date, watermark: int) -> Seal | None:
 
 
 def _heads(covered: QuerySet[Event]) -> Iterator[tuple[str, int, str]]:
-    later = covered.filter(subject=OuterRef("subject"), seq__gt=OuterRef("seq"))
-    heads = covered.filter(~Exists(later)).order_by("id").values_list("subject", "seq", "hash")
+    last_ids = covered.order_by().values("subject").annotate(last=Max("id")).values("last")
+    heads = Event.objects.filter(id__in=last_ids).order_by("id").values_list("subject", "seq", "hash")
     return heads.iterator(chunk_size=2000)
 
 

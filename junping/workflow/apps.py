@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -19,7 +17,7 @@ class WorkflowConfig(AppConfig):
         post_migrate.connect(_adopt, sender=self)
 
 
-def _adopt(using: str, apps: Any, **_: object) -> None:
+def _adopt(**_: object) -> None:
     """After the clocks' own installation, which stands before this in INSTALLED_APPS."""
     from junping.workflow.adopting import adopt_installed
 

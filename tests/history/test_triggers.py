@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from junping.history.models import Event
+from junping.org.models import Unit
 from tests.history.cast import NOON, story, tampering, unit, write
 
 
@@ -49,6 +50,6 @@ def test_the_triggers_come_back_after_tampering():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("run", [1, 2])
-def test_a_transactional_test_starts_with_empty_tables(run):
-    assert not Event.objects.exists()
+def test_a_transactional_test_leaves_nothing_to_the_next(run):
+    assert not Unit.objects.exists()
     write(unit(), NOON)
