@@ -19,7 +19,15 @@ _log = logging.getLogger("junping.nightly")
 
 
 def _command(name: str) -> Callable[[], object]:
-    return lambda: call_command(name, stdout=io.StringIO(), stderr=io.StringIO())
+    """The management command; what it says (a seal's line, for whoever notes them elsewhere) goes to the log."""
+
+    def run() -> None:
+        said = io.StringIO()
+        call_command(name, stdout=said, stderr=io.StringIO())
+        for line in said.getvalue().splitlines():
+            _log.info("%s: %s", name, line)
+
+    return run
 
 
 JOBS: dict[str, Callable[[], object]] = {
