@@ -2,8 +2,13 @@
 
 
 def pytest_configure():
+    import hypothesis
     from django.conf import settings
     from django.test import TransactionTestCase
+
+    # A busy machine is no reason to fail.
+    hypothesis.settings.register_profile("junping", deadline=None)
+    hypothesis.settings.load_profile("junping")
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = _without_triggers(TransactionTestCase._fixture_teardown)
