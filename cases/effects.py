@@ -1,18 +1,20 @@
 """The named functions that the tables of cases refer to by `also=`."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from cases.models import CaseAttachment
+from cases.models import CaseAttachment, CaseClock
 from cases.parties import replace_parties, told
 from cases.vocabulary import Category, Kind, Outcome, PetitionClass, Status
+from cases.workflow.accusation import ACCUSATION
 from cases.workflow.clocks import INTAKE, LABOUR_MEDIATION, MEDIATION, OBJECTION
 from junping.clocks import moves
 from junping.clocks.now import local_date
 from junping.clocks.rules import ClockRule
 from junping.workflow import effects
 from junping.workflow.act import Act
-from junping.workflow.clockwork import begin, open_clocks
+from junping.workflow.clockwork import begin, cancel, open_clocks
 from junping.workflow.files import keep_file
 from junping.workflow.points import check_point
 from junping.workflow.refusals import Forbidden, NotFound, invalid
@@ -23,6 +25,8 @@ LABOUR = (Category.LABOUR, Category.WAGE)
 def complete(act: Act) -> None:
     """What registering leaves to be worked out: confidentiality, parties, the point."""
     record = act.record
+    if record.kind == Kind.PETITION and not record.petition_class:
+        raise invalid("petition_class", "required", "请填写“信访类别”，它决定怎样办理。")
     check_point(record)
     record.people_count = record.people_count or 1
     if record.petition_class == PetitionClass.ACCUSATION:
@@ -56,7 +60,7 @@ def _guard_confidentiality(act: Act, before: Mapping[str, Any]) -> None:
     record = act.record
     was, becomes = before["petition_class"], record.petition_class
     if becomes == PetitionClass.ACCUSATION != was:
-        if record.status not in {Status.REGISTERED, Status.ACCEPTED}:
+        if record.status not in dict(ACCUSATION.states):
             raise invalid("petition_class", "wrong_state", "已经分派或办理过，不能再改为检举控告；请作废后重新登记。")
         record.confidential = True
     if was == PetitionClass.ACCUSATION != becomes and not act.actor.cleared:
@@ -76,18 +80,29 @@ def _recount(act: Act, before: Mapping[str, Any]) -> None:
         _turn(act, INTAKE, proposal, before["petition_class"] == PetitionClass.PROPOSAL, received_on)
         _turn(act, OBJECTION, record.source == "assigned", before["source"] == "assigned", received_on)
     labour, was_labour = record.category in LABOUR, before["category"] in LABOUR
-    if record.kind == Kind.DISPUTE and labour != was_labour and open_clocks(act, MEDIATION):
-        _turn(act, MEDIATION, False, True, received_on)
-        started_on = received_on if labour else local_date(record.accepted_at)
-        begin(act, LABOUR_MEDIATION if labour else MEDIATION, started_on)
+    if record.kind == Kind.DISPUTE and labour != was_labour:
+        for clock in open_clocks(act, MEDIATION):
+            _mediate_anew(act, clock, labour)
 
 
-def _turn(act: Act, rule: ClockRule, on: bool, was_on: bool, started_on: Any) -> None:
+def _turn(act: Act, rule: ClockRule, on: bool, was_on: bool, started_on: date) -> None:
     if was_on and not on:
         for clock in open_clocks(act, rule):
-            moves.cancel(clock, act.day)
+            cancel(act, clock)
     if on and not was_on:
         begin(act, rule, started_on)
+
+
+def _mediate_anew(act: Act, old: CaseClock, labour: bool) -> None:
+    """The other law's period in place of the old; what the parties agreed to and a suspension go over to it."""
+    record = act.record
+    started_on = local_date(record.received_at if labour else record.accepted_at)
+    cancel(act, old)
+    new = begin(act, LABOUR_MEDIATION if labour else MEDIATION, started_on)
+    new.extensions, new.extended_days = list(old.extensions), old.extended_days
+    moves.recount(new)
+    if record.status == Status.SUSPENDED and new.pausable:
+        moves.pause(new, local_date(record.state_changed_at), act.actor.name)
 
 
 def note_acceptance(act: Act) -> None:
@@ -132,8 +147,14 @@ def leave_closed(act: Act) -> None:
 
 
 def mark_repeat(act: Act) -> None:
-    act.record.repeat_of = act.data.get("of")
-    act.record.is_repeat = act.record.repeat_of is not None
+    """Whoever sees this record reads the other's number, so the other must not be kept from any of them."""
+    other = act.data.get("of")
+    if other is not None:
+        hidden = other.confidential and not act.record.confidential
+        if hidden or set(other.recused.values_list("pk", flat=True)) - act.children.recused_ids:
+            raise invalid("of", "barred", "那一件有保密或回避的要求，看这一件的人未必能知道它，编号不能写在这里。")
+    act.record.repeat_of = other
+    act.record.is_repeat = other is not None
 
 
 def reveal(act: Act) -> None:

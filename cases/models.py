@@ -21,7 +21,10 @@ class Case(Record):
     LINK = "case"
 
     kind = models.CharField("种类", max_length=10, choices=Kind.choices)
-    petition_class = models.CharField("信访类别", max_length=12, choices=PetitionClass.choices, null=True, default=None)
+    # Null, not "": the API says null where a case has none (docs/api.md, "A case").
+    petition_class = models.CharField(  # noqa: DJ001
+        "信访类别", max_length=12, choices=PetitionClass.choices, null=True, default=None
+    )
     category = models.CharField("类别", max_length=16, choices=Category.choices)
     received_at = models.DateTimeField("收到时间")
     occurred_on = models.DateField("发生日期", null=True)
@@ -34,7 +37,9 @@ class Case(Record):
     )
     co_units = models.ManyToManyField(Unit, related_name="+", verbose_name="协办单位")
     recused = models.ManyToManyField(User, related_name="+", verbose_name="回避")
-    outcome = models.CharField("结果", max_length=16, choices=Outcome.choices, null=True, default=None)
+    outcome = models.CharField(  # noqa: DJ001
+        "结果", max_length=16, choices=Outcome.choices, null=True, default=None
+    )
     satisfaction = models.PositiveSmallIntegerField("满意度", null=True)
     is_repeat = models.BooleanField("重复", default=False)
     repeat_of = models.ForeignKey(

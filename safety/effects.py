@@ -16,6 +16,8 @@ from safety.vocabulary import HazardLevel
 
 def complete(act: Act) -> None:
     record = act.record
+    if not record.domain:
+        raise invalid("domain", "required", "请填写“领域”。")
     record.level = record.level or HazardLevel.GENERAL
     _check(act)
     if act.children.recused:
@@ -37,6 +39,12 @@ def _check(act: Act) -> None:
             record.campaign = record.visit.campaign
         if record.visit.campaign_id != record.campaign_id:
             raise invalid("visit", "mismatch", "这次走访不属于所填的专项行动。")
+
+
+def take_from_handler(act: Act) -> None:
+    """Sent back: nobody is responsible until it is ordered anew."""
+    effects.take_from_handler(act)
+    act.record.responsible_person = ""
 
 
 def name_authority(act: Act) -> None:
@@ -80,6 +88,7 @@ EFFECTS = (
         for effect in (
             complete,
             apply_correction,
+            take_from_handler,
             name_authority,
             note_rectification,
             forget_rectification,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cases.vocabulary import AdvisedRoute, AgreementForm, Category, Kind, Status
+from cases.vocabulary import AdvisedRoute, AgreementForm, Category, Held, Kind, Status
 from cases.workflow.asks import correcting, note, reason, registering
 from cases.workflow.clocks import (
     CONFIRMATION_WINDOW,
@@ -107,6 +107,11 @@ REQUEST_CONFIRMATION = Action(
     needs_clock=RunningClock(rule=CONFIRMATION_WINDOW, code="wrong_state"),
     law="人民调解法 第三十三条",
 )
+# What an agreement adds to the acts that every case has.
+KEPT = {
+    "close": (stops(PERFORMANCE),),
+    "follow_up": (stops(REVISIT), stops(PERFORMANCE, only_if=Given("held", Held.YES))),
+}
 DISPUTE = Table(
     Kind.DISPUTE,
     "矛盾纠纷",
@@ -125,7 +130,7 @@ DISPUTE = Table(
         SETTLE,
         MEDIATION_FAILED,
         REQUEST_CONFIRMATION,
-        *SHARED,
+        *(replace(action, clock=KEPT[action.name]) if action.name in KEPT else action for action in SHARED),
         ATTACH,
         replace(correct(), asks=correcting(petition=False)),
     ),

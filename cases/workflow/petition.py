@@ -182,7 +182,7 @@ RECHECK_OPINION = Action(
     asks=(
         Choice("decision", "复核决定", options=tuple(RecheckDecision.choices)),
         LongText("opinion", "复核意见", at_most=20_000),
-        Choice("outcome", "结果", options=tuple(c for c in Outcome.choices if c[0] != Outcome.WITHDRAWN)),
+        Choice("outcome", "结果", options=tuple(Outcome.choices)),
         DoneOn("delivered_on", "送达日期"),
     ),
     sets=("outcome",),

@@ -2,13 +2,13 @@
 
 from cases.vocabulary import Held, Outcome, Status
 from cases.workflow.asks import assignees, note, reason
-from cases.workflow.clocks import PERFORMANCE, REVISIT, REWORK
+from cases.workflow.clocks import REWORK
 from junping.attachments.purpose import Purpose
 from junping.org.roles import Role
-from junping.workflow.conditions import Given, Not, RecordIs
+from junping.workflow.conditions import Either, Not, RecordIs
 from junping.workflow.everyday import EVERYDAY, attach
-from junping.workflow.fields import Choice, LongText, Number, OtherRecord, Text
-from junping.workflow.steps import starts, stops
+from junping.workflow.fields import Choice, Field, LongText, Number, OtherRecord, Text
+from junping.workflow.steps import Step, starts
 from junping.workflow.table import ANY, CENTER, HANDLER, LEADER, SAME, Action
 
 REGISTERED, ACCEPTED, HANDLING, SUSPENDED = (
@@ -51,11 +51,10 @@ CLOSE = Action(
     when=(REPLIED, SETTLED, REVIEWED),
     then=CLOSED,
     asks=(
-        Choice("outcome", "结果", options=tuple(c for c in Outcome.choices if c[0] != Outcome.WITHDRAWN)),
+        Choice("outcome", "结果", options=tuple(Outcome.choices)),
         note(),
     ),
     sets=("outcome",),
-    clock=(stops(PERFORMANCE),),
     also=("end",),
 )
 WITHDRAW = Action(
@@ -78,7 +77,6 @@ FOLLOW_UP = Action(
         LongText("text", "回访情况", required=False),
     ),
     sets=("satisfaction",),
-    clock=(stops(REVISIT), stops(PERFORMANCE, only_if=Given("held", Held.YES))),
 )
 REOPEN = Action(
     "reopen",
@@ -87,7 +85,7 @@ REOPEN = Action(
     when=(CLOSED, SETTLED),
     then=HANDLING,
     asks=(reason("重新办理理由"),),
-    needs=Not(RecordIs("ended_by", "withdraw", "recheck")),
+    needs=Not(Either(RecordIs("outcome", Outcome.WITHDRAWN), RecordIs("ended_by", "recheck"))),
     clock=(starts(REWORK),),
     also=("cancel_all_clocks", "leave_closed"),
     tells=(HANDLER,),
@@ -114,7 +112,7 @@ SHARED = (ASSIGN, SEND_BACK, CLOSE, WITHDRAW, FOLLOW_UP, REOPEN, MARK_REPEAT, RE
 ATTACH = attach(tuple(Purpose.choices))
 
 
-def decline(*more: object, clock: tuple = (), law: str = "") -> Action:
+def decline(*more: Field, clock: tuple[Step, ...] = (), law: str = "") -> Action:
     return Action(
         "decline",
         "不予受理",
@@ -127,7 +125,7 @@ def decline(*more: object, clock: tuple = (), law: str = "") -> Action:
     )
 
 
-def refer(*more: object, clock: tuple = (), law: str = "") -> Action:
+def refer(*more: Field, clock: tuple[Step, ...] = (), law: str = "") -> Action:
     return Action(
         "refer",
         "转送",

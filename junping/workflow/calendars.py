@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from junping.clocks.calendar import forget
 from junping.clocks.loading import difference, hanging_on, write_year
@@ -37,7 +39,7 @@ def recalculate_year(year: int) -> int:
     """Count anew every running clock that hangs on the year; how many records changed."""
     moved = 0
     for domain in domains():
-        clocks = hanging_on(domain.clock_model._default_manager.all(), year)
+        clocks: QuerySet[Any] = hanging_on(domain.clock_model._default_manager.all(), year)
         for pk in clocks.order_by("record_id").values_list("record_id", flat=True).distinct():
             moved += recalculate(domain, pk, system()) is not None
     return moved

@@ -1,10 +1,11 @@
 """What does an act do to the record's clocks? The table's steps, carried out on rows not yet saved."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from junping.clocks import moves
+from junping.clocks.models import Clock
 from junping.clocks.now import local_date
 from junping.clocks.rules import ClockRule
 from junping.workflow.act import Act
@@ -57,12 +58,15 @@ def _start(act: Act, step: Step) -> None:
     begin(act, step.rule, started_on, due=due)
 
 
-def begin(act: Act, rule: ClockRule, started_on: date, *, due: date | None = None) -> None:
-    """Add a clock of `rule` to the record."""
+def begin(act: Act, rule: ClockRule, started_on: date, *, due: date | None = None) -> Clock:
+    """Add a clock of `rule` to the record, and return it."""
     by = act.actor.name if due else ""
-    clock = moves.start(act.domain.clock_model, act.record, rule, started_on, due=due, cause=act.action.label, by=by)
+    clock: Clock = moves.start(
+        act.domain.clock_model, act.record, rule, started_on, due=due, cause=act.action.label, by=by
+    )
     act.children.clocks.append(clock)
     act.new_clocks.append(clock)
+    return clock
 
 
 def _stop(act: Act, step: Step) -> None:

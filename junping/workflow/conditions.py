@@ -8,8 +8,11 @@ from typing import Protocol
 class Facts(Protocol):
     """What a condition may look at."""
 
-    record: object
-    data: Mapping[str, object]
+    @property
+    def record(self) -> object: ...
+
+    @property
+    def data(self) -> Mapping[str, object]: ...
 
 
 class Condition(Protocol):

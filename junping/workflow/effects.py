@@ -7,7 +7,7 @@ from junping.org.models import Unit, User
 from junping.org.roles import Role
 from junping.workflow.act import Act, public
 from junping.workflow.clockwork import cancel
-from junping.workflow.models import WORKERS
+from junping.workflow.policy import is_trusted
 from junping.workflow.refusals import FieldProblem, Invalid, invalid
 
 NOT_TO_THEM = "这件事不能交给此人或此单位（回避或无保密权限），请另选。"
@@ -30,7 +30,7 @@ def refuse_recused(act: Act) -> None:
 def _barred_person(act: Act, name: str, user: User) -> bool:
     if user.pk in act.children.recused_ids:
         return True
-    return name != "lead" and act.record.confidential and not user.cleared
+    return name != "lead" and act.record.confidential and not is_trusted(user)
 
 
 def _barred_unit(act: Act, unit: Unit) -> bool:
@@ -38,7 +38,7 @@ def _barred_unit(act: Act, unit: Unit) -> bool:
         return True
     if not act.record.confidential:
         return False
-    return not any(u.role_set & set(WORKERS) for u in User.objects.filter(unit=unit, is_active=True, cleared=True))
+    return not any(is_trusted(user) for user in User.objects.filter(unit=unit, is_active=True))
 
 
 def refuse_recused_body(act: Act) -> None:
@@ -66,16 +66,11 @@ def replace_recused(act: Act) -> None:
 
 
 def check_leader_stays(act: Act, recused: list[User], field: str) -> list[User]:
-    """Return the leaders of the record's unit and of those above who still see it; Invalid if that leaves none."""
+    """Return the leaders who still see it (the lead, those of its unit and above); Invalid if that leaves none."""
     above = [int(pk) for pk in act.record.unit.path.strip("/").split("/") if pk]
-    leaders = list(
-        User.objects.filter(
-            Q(cleared=True) if act.record.confidential else Q(),
-            roles__contains=Role.LEADER,
-            is_active=True,
-            unit_id__in=above,
-        )
-    )
+    trusted = Q(cleared=True) if act.record.confidential else Q()
+    watching = Q(pk=act.record.lead_id) | (Q(unit_id__in=above) & trusted)
+    leaders = list(User.objects.filter(watching, roles__contains=Role.LEADER, is_active=True))
     barred = {user.pk for user in recused}
     staying = [user for user in leaders if user.pk not in barred]
     if recused and leaders and not staying:

@@ -1,7 +1,7 @@
 """The one road by which a record changes, whatever the door."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -92,18 +92,8 @@ def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Onc
             raise Forbidden
         table = _table_for(domain, data)
         moment = now()
-        record = writing.blank(domain, actor, moment)
         action = next(action for action in table.actions if action.when == NEW)
-        act = Act(
-            domain=domain,
-            record=record,
-            action=action,
-            actor=actor,
-            data={},
-            now=moment,
-            occurred_at=moment,
-            children=Children(),
-        )
+        act = _act(domain, writing.blank(domain, actor, moment), action, actor, Children(), moment)
         writing.fill_new(act, _read(act, data))
         done = _carry_out(act)
         if once is not None:
@@ -116,18 +106,20 @@ def recalculate(domain: Domain, record_id: int, actor: Actor) -> Done | None:
     with transaction.atomic(), held():
         record = domain.model.objects.select_for_update(of=("self",)).select_related(*domain.related).get(pk=record_id)
         action = Action("recalculate", "时限重算", who=(), when=(record.status,))
-        moment = now()
-        act = Act(
-            domain=domain,
-            record=record,
-            action=action,
-            actor=actor,
-            data={},
-            now=moment,
-            occurred_at=moment,
-            children=domain.load(record),
-        )
-        return writing.recount(act)
+        return writing.recount(_act(domain, record, action, actor, domain.load(record), now()))
+
+
+def _act(domain: Domain, record: Record, action: Action, actor: Actor, children: Children, moment: datetime) -> Act:
+    return Act(
+        domain=domain,
+        record=record,
+        action=action,
+        actor=actor,
+        data={},
+        now=moment,
+        occurred_at=moment,
+        children=children,
+    )
 
 
 def _table_for(domain: Domain, data: Mapping[str, Any]) -> Table:
@@ -155,16 +147,7 @@ def _permitted(
     if code:
         names = [a.name for a in policy.allowed(domain, record, actor, children, local_date(moment))]
         raise STATE_REFUSALS[code](allowed=names)
-    return Act(
-        domain=domain,
-        record=record,
-        action=action,
-        actor=actor,
-        data={},
-        now=moment,
-        occurred_at=moment,
-        children=children,
-    )
+    return _act(domain, record, action, actor, children, moment)
 
 
 def _fill(act: Act, raw: Mapping[str, Any]) -> None:
@@ -183,13 +166,21 @@ def _fill(act: Act, raw: Mapping[str, Any]) -> None:
         raise Invalid([*problems, *refused.problems]) from None
     if problems:
         raise Invalid(problems)
-    if act.action.one_of and not any(act.data.get(name) for name in act.action.one_of):
-        labels = "、".join(f"“{f.label}”" for f in act.action.asks if f.name in act.action.one_of)
-        raise invalid(act.action.one_of[0], "required", f"{labels}至少填一项。")
+    _check_one_of(act)
+
+
+def _check_one_of(act: Act) -> None:
+    names = act.action.one_of
+    if not names or any(act.data.get(name) for name in names):
+        return
+    if act.actor.via != "import":
+        labels = "、".join(f"“{f.label}”" for f in act.action.asks if f.name in names)
+        raise invalid(names[0], "required", f"{labels}至少填一项。")
+    act.told["missing"] = [*act.told.get("missing", ()), *names]
 
 
 def _occurred_at(act: Act, value: object) -> datetime:
-    moment = value.astimezone(UTC) if isinstance(value, datetime) else past_moment(value, act.now)
+    moment = past_moment(value.isoformat() if isinstance(value, datetime) else value, act.now)
     if moment < getattr(act.record, act.record.BEGAN):
         raise Unfit("too_early", "不能早于收到（发现）的时间。")
     if moment < act.record.state_changed_at:
@@ -247,5 +238,5 @@ def _set(act: Act) -> None:
 def _next_state(act: Act) -> str | None:
     then = act.action.then
     if isinstance(then, ByField):
-        return dict(then.cases).get(act.data.get(then.field), then.otherwise)
+        return dict(then.cases).get(str(act.data.get(then.field)), then.otherwise)
     return then

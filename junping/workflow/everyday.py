@@ -85,7 +85,6 @@ RECUSE = Action(
     asks=(Everybody("users", "应回避的人（全部名单）"), LongText("reason", "回避理由")),
     law="信访工作条例 第二十八条、第三十条、第四十六条",
     also=("replace_recused",),
-    tells=(LEADER,),
 )
 VOID = Action(
     "void",

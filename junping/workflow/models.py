@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,9 @@ from junping.org.models import Unit
 from junping.org.roles import Role
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import ManyRelatedManager
 
+AnyRecord = TypeVar("AnyRecord", bound="Record")
 WORKERS = (Role.VILLAGE, Role.CENTER, Role.OFFICER)
 
 
@@ -34,7 +35,7 @@ class Series(models.Model):
         return self.name
 
 
-class RecordQuerySet(models.QuerySet["Record"]):
+class RecordQuerySet(models.QuerySet[AnyRecord]):
     """The one road to reading."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -82,7 +83,7 @@ class Record(Chained):
     HANDLING_UNIT: ClassVar[str] = "handling_unit"
     BEGAN: ClassVar[str] = "received_at"
     LINK: ClassVar[str] = ""
-    recused: "RelatedManager[Any]"
+    recused: "ManyRelatedManager[Any, Any]"
 
     number = models.CharField("编号", max_length=40, unique=True)
     status = models.CharField("状态", max_length=12)

@@ -8,6 +8,8 @@ from django.db import connection
 from junping.workflow.models import Series
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# A letter, so that it is never taken for a number in sequence; no H, which hazards' numbers begin with.
+FIRST = "ABCDEFGJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
 
 
@@ -21,7 +23,9 @@ def next_number(year: int, infix: str, *, confidential: bool) -> str:
     name = f"{stem}{infix}{'*' if confidential else ''}"
     position = _advance(name, confidential)
     if confidential:
-        return stem + infix + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+        return (
+            stem + infix + secrets.choice(FIRST) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH - 1))
+        )
     return f"{stem}{infix}{position:04d}"
 
 

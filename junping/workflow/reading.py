@@ -12,8 +12,6 @@ from junping.workflow.conditions import Condition
 from junping.workflow.refusals import FieldProblem, Invalid
 from junping.workflow.values import Unfit
 
-EMPTY: tuple[object, ...] = (None, "", [], False)
-
 
 @dataclass(slots=True)
 class Context:
@@ -52,6 +50,11 @@ def required(condition: bool | Condition, context: Context) -> bool:
     return condition if isinstance(condition, bool) else condition.holds(context)
 
 
+def is_empty(value: object) -> bool:
+    """Nothing was given: None, an empty text or list, an unticked box; the number 0 is something."""
+    return value is None or value is False or value == "" or value == []
+
+
 def applies(field_: ask.Field, context: Context) -> bool:
     return field_.only_if is None or field_.only_if.holds(context)
 
@@ -69,12 +72,12 @@ def _read_one(field_: ask.Field, raw: Mapping[str, object], context: Context) ->
     given = field_.name in raw
     value = raw.get(field_.name)
     if not applies(field_, context):
-        if given and value not in EMPTY:
+        if given and not is_empty(value):
             raise Unfit("not_applicable", f"这里不填“{field_.label}”。")
         return
     if given and not (value is None or value == ""):
         context.data[field_.name] = reader(field_)(field_, value, context)
-        if context.data[field_.name] not in EMPTY or not required(field_.required, context):
+        if not is_empty(context.data[field_.name]) or not required(field_.required, context):
             return
     if not required(field_.required, context):
         if given:

@@ -60,7 +60,7 @@ def _units(context: Any, codes: list[str]) -> dict[str, Unit]:
 
 def unit(field_: ask.UnitRef, value: object, context: Any) -> Unit:
     code = _code(value)
-    own = context.actor.unit
+    own: Unit | None = context.actor.unit
     if own is not None and own.code == code and own.retired_on is None:
         return own
     found = _units(context, [code]).get(code)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from junping.clocks.models import Clock
 from junping.workflow.models import Record
 from junping.workflow.table import Action, Table
 
@@ -24,7 +25,7 @@ class Domain:
     plural: str
     label: str
     model: type[Record]
-    clock_model: type
+    clock_model: type[Clock]
     tables: Mapping[str, Table]
     table_key: Callable[[Any], str]
     kind_field: str

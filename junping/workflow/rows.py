@@ -8,11 +8,11 @@ from junping.org.models import Unit, User
 
 
 def person(user: User | None) -> dict[str, str] | None:
-    return user and {"username": user.username, "name": user.name}
+    return {"username": user.username, "name": user.name} if user else None
 
 
 def unit_row(unit: Unit | None) -> dict[str, str] | None:
-    return unit and {"code": unit.code, "name": unit.name}
+    return {"code": unit.code, "name": unit.name} if unit else None
 
 
 def moment(value: datetime | None) -> str | None:

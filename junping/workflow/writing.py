@@ -70,7 +70,7 @@ def write(
     if fresh:
         year = local_date(getattr(record, record.BEGAN)).year
         record.number = next_number(year, act.domain.number_infix, confidential=record.confidential)
-    if act.actor.via != "import":
+    if act.actor.via not in {"import", "system"}:
         record.only_imported = False
     moved = new_state is not None and new_state != old_state
     changes = {} if fresh else _changes(act, before)
@@ -132,10 +132,10 @@ def _save_children(act: Act, fresh: bool, changed: list[Any]) -> None:
     for clock in act.new_clocks:
         clock.record = record
     if act.new_clocks:
-        act.domain.clock_model.objects.bulk_create(act.new_clocks)
+        act.domain.clock_model._default_manager.bulk_create(act.new_clocks)
     if changed:
         names = [f.name for f in act.domain.clock_model._meta.concrete_fields if not f.primary_key]
-        act.domain.clock_model.objects.bulk_update(changed, names)
+        act.domain.clock_model._default_manager.bulk_update(changed, names)
     for name in ("recused", "co_units"):
         if name in act.lists_changed:
             _save_links(record, name, getattr(children, name), fresh)
@@ -143,7 +143,7 @@ def _save_children(act: Act, fresh: bool, changed: list[Any]) -> None:
 
 
 def _save_links(record: Record, name: str, rows: list[Any], fresh: bool) -> None:
-    field = record._meta.get_field(name)
+    field: Any = record._meta.get_field(name)
     through = field.remote_field.through
     if not fresh:
         through.objects.filter(**{record.LINK: record}).delete()

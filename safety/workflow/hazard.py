@@ -3,65 +3,28 @@
 from dataclasses import replace
 
 from junping.attachments.purpose import Purpose
-from junping.clocks.rules import CALENDAR, DATE, WORKING, ClockRule
 from junping.org.roles import Role
-from junping.workflow.conditions import Both, Given, Not, RecordIs
+from junping.workflow.conditions import Both, RecordIs
 from junping.workflow.everyday import EVERYDAY, attach, correct
 from junping.workflow.fields import (
     Choice,
     Decimal,
     DoneOn,
     Everybody,
-    Field,
-    Funding,
     LongText,
     Moment,
     Names,
-    PastDate,
     Person,
-    RowOf,
     SetFor,
     Text,
     UnitRef,
 )
 from junping.workflow.steps import cancels, moves, starts, stops
 from junping.workflow.table import CENTER, HANDLER, LEADER, NEW, REPORTER, Action, RunningClock, Table
-from junping.workflow.vocabulary import Source
-from safety.vocabulary import HazardDomain, HazardLevel, Status
+from safety.vocabulary import HazardLevel, Status
+from safety.workflow.asks import INSPECTED, MAJOR, PUT_RIGHT_NOW, REASON, TO_MAJOR, WHAT, five_provisions
+from safety.workflow.clocks import DISPATCH, RECHECK_HAZARD, RECTIFICATION
 
-TOWN = "本镇工作标准"
-DISPATCH = ClockRule("dispatch", "核实处置", 2, WORKING, TOWN, town_standard=True)
-RECTIFICATION = ClockRule("rectification", "整改", None, DATE, "整改通知")
-RECHECK_HAZARD = ClockRule("recheck_hazard", "整改复查", 10, CALENDAR, TOWN, town_standard=True)
-
-MAJOR = RecordIs("level", HazardLevel.MAJOR)
-TO_MAJOR = Given("level", HazardLevel.MAJOR)
-PUT_RIGHT_NOW = RecordIs("status", Status.RECTIFYING)
-REASON = LongText("reason", "理由")
-
-
-def five_provisions(when: object) -> tuple[Field, ...]:
-    """五落实: responsibility and measures are asked anyway; for a major hazard also these."""
-    return (
-        Funding("funds", "资金", required=when, only_if=when),
-        LongText("plan", "应急预案", required=when, only_if=when),
-        LongText("interim_measures", "整改期间防范措施", required=when, only_if=when),
-    )
-
-
-WHAT = (
-    Choice("domain", "领域", options=tuple(HazardDomain.choices)),
-    Text("title", "标题"),
-    LongText("description", "情况描述", required=False, at_most=20_000),
-    Choice("source", "来源", options=tuple(Source.choices)),
-    Text("site", "场所（地点或企业）", required=False),
-    Text("site_contact", "场所联系人", required=False),
-    Decimal("longitude", "经度", required=False, at_least=-180, at_most=180, places=6),
-    Decimal("latitude", "纬度", required=False, at_least=-90, at_most=90, places=6),
-    RowOf("campaign", "专项行动", required=False, model="campaign"),
-    RowOf("visit", "走访", required=False, model="visit"),
-    PastDate("legacy_since", "历史遗留起始日期", required=False),
-)
 REGISTER = Action(
     "register",
     "登记",
@@ -88,7 +51,7 @@ GRADE = Action(
         Choice("level", "等级", options=tuple(HazardLevel.choices)),
         REASON,
         Text("standard", "重大隐患判定标准", required=TO_MAJOR, only_if=TO_MAJOR),
-        *five_provisions(Both(TO_MAJOR, PUT_RIGHT_NOW)),
+        *five_provisions(Both(TO_MAJOR, PUT_RIGHT_NOW), only_if=TO_MAJOR),
     ),
     sets=("level", "standard", "funds"),
     law="安全生产法 第一百一十八条",
@@ -143,7 +106,6 @@ RECTIFY = Action(
     also=("note_rectification",),
     tells=(CENTER,),
 )
-INSPECTED = (DoneOn("inspected_on", "复查日期"), Names("inspectors", "复查人", two_if=MAJOR))
 PASS = Action(
     "pass",
     "复查合格",
@@ -249,4 +211,3 @@ HAZARD = Table(
         replace(correct(), asks=WHAT),
     ),
 )
-TABLES = {HAZARD.kind: HAZARD}

@@ -1,0 +1,7 @@
+"""The table of hazards and findings."""
+
+from safety.workflow.hazard import HAZARD
+
+TABLES = {HAZARD.kind: HAZARD}
+
+__all__ = ["HAZARD", "TABLES"]
