@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from junping.attachments.check import Examined
 from junping.attachments.models import Attachment
@@ -58,12 +59,15 @@ def discard(key: str) -> None:
 def kept(file: BinaryIO, examined: Examined) -> Iterator[str]:
     """Keep the file while the block writes its row, and remove it again when the block fails.
 
-    The block holds the whole transaction, so that an error while committing counts too:
-    `with kept(file, examined) as key: perform(…)`.
+    The block holds the whole transaction: `with kept(file, examined) as key: perform(…)`. Where the connection is
+    lost nobody knows whether it was committed, and a file too many is better than a row without its file: then the
+    sweep removes it.
     """
     key = keep(file, examined)
     try:
         yield key
+    except (OperationalError, InterfaceError):
+        raise
     except BaseException:
         discard(key)
         raise

@@ -7,6 +7,7 @@ import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from junping.attachments import storage
 from junping.attachments.check import examine
@@ -93,6 +94,13 @@ def test_a_file_goes_when_the_block_that_writes_its_row_fails(media, file, exami
     with pytest.raises(ZeroDivisionError), storage.kept(file, examined) as key:
         1 / (not storage.path_of(key).exists())
     assert files_below(media) == []
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_file_stays_for_the_sweep_when_the_connection_is_lost(media, file, examined, error):
+    with pytest.raises(error), storage.kept(file, examined) as key:
+        raise error
+    assert files_below(media) == [media / key]
 
 
 def test_a_file_stays_when_its_block_succeeds(media, file, examined):
