@@ -105,7 +105,9 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "pool": {"min_size": 2, "max_size": 12, "timeout": 10},
                 "options": "-c statement_timeout=15000 -c lock_timeout=5000"
-                " -c idle_in_transaction_session_timeout=30000",
+                " -c idle_in_transaction_session_timeout=30000"
+                # Starting parallel workers costs some 20 ms, more than a whole request.
+                " -c max_parallel_workers_per_gather=0",
             },
         }
     if parts.scheme not in {"", "sqlite"}:

@@ -49,18 +49,13 @@ class RecordFiles(RecordDoor):
         file, texts = _form(request)
         examined = _examine(file)
         key = once(request, {"file": examined.sha256, "name": examined.name, **texts})
-        stored = _store(file, examined)
-        kept = False
         try:
-            done = engine.perform(
-                self.domain, number, "attach", self.actor, {"file": stored, **texts}, once=key and FileOnce(key, 201)
-            )
-            kept = True
+            with storage.kept(file, examined) as file_key:
+                data = {"file": _stored(examined, file_key), **texts}
+                once_ = key and FileOnce(key, 201)
+                done = engine.perform(self.domain, number, "attach", self.actor, data, once=once_)
         except Replayed as replayed:
             return self._again(request, number, replayed.replay.answer)
-        finally:
-            if not kept:
-                storage.discard(stored.file_key)
         return self._shown(request, done.result, done.record.version)
 
     def _again(self, request: Request, number: str, answer: dict[str, Any]) -> Response:
@@ -117,6 +112,5 @@ def _examine(file: UploadedFile) -> check.Examined:
         raise Problem(refused.status, refused.message, code=refused.code) from None
 
 
-def _store(file: UploadedFile, examined: check.Examined) -> Stored:
-    key = storage.keep(file, examined)
-    return Stored(examined.name, examined.size, examined.content_type, examined.sha256, key)
+def _stored(examined: check.Examined, file_key: str) -> Stored:
+    return Stored(examined.name, examined.size, examined.content_type, examined.sha256, file_key)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from junping.api.idempotency import purge
+from junping.attachments import storage
 from junping.clocks.now import local_date, now
 from junping.logs import where
 
@@ -33,6 +34,7 @@ def _command(name: str) -> Callable[[], object]:
 JOBS: dict[str, Callable[[], object]] = {
     "seal": _command("seal"),
     "purge idempotency keys": lambda: purge(now()),
+    "sweep files without a row": lambda: storage.sweep(now() - timedelta(days=1)),
     "clear sessions": _command("clearsessions"),
 }
 
