@@ -23,7 +23,7 @@ def modules():
     return [*_below(*PACKAGES), Path("manage.py")]
 
 
-def test_files():
+def tests_own_files():
     return _below("tests")
 
 
