@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from junping.clocks.days import Days
+from junping.clocks.days import Days, working_days_between
 from junping.clocks.now import SHANGHAI
+from junping.clocks.reading import light_text
 
 WEEKDAYS = "一二三四五六日"
 LATE = 3  # working days between an act and its entry, beyond which the entry is marked 补录 (domain.md)
@@ -31,28 +32,6 @@ def as_moment(value: datetime | str) -> datetime:
     """A moment as the program or as the API writes it, in Asia/Shanghai."""
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return found.astimezone(SHANGHAI)
-
-
-def light(colour: str, due_on: date | str | None, today: date, calendar: Days) -> Light:
-    """The light of a running clock, in words: 超期 3 天, 今天届满, 剩 2 个工作日, 剩 9 天, 无在办时限."""
-    due = as_date(due_on)
-    if colour == "grey" or due is None:
-        return Light("grey", "无在办时限")
-    left = (due - today).days
-    if left < 0:
-        return Light(colour, f"超期 {-left} 天")
-    if left < 2:
-        return Light(colour, "明天届满" if left else "今天届满")
-    working = working_days(today, due, calendar)
-    if colour == "yellow" and working:
-        return Light(colour, f"剩 {working} 个工作日")
-    return Light(colour, f"剩 {left} 天")
-
-
-def working_days(after: date, until: date, calendar: Days) -> int:
-    """How many working days lie after the one date, up to and with the other?"""
-    span = range(1, (until - after).days + 1)
-    return sum(calendar.is_working(after + timedelta(days=n)) for n in span)
 
 
 def short_day(day: date | str | None, today: date) -> str:
@@ -95,7 +74,8 @@ def clock(row: Mapping[str, Any], today: date, calendar: Days) -> ClockFace:
     state = row["state"]
     if state == "running":
         window = row["light"] == "grey"
-        shown = Light("grey", "申请期限，不亮灯") if window else light(row["light"], row["due_on"], today, calendar)
+        words = light_text(row["light"], as_date(row["due_on"]), today, calendar)
+        shown = Light("grey", "申请期限，不亮灯") if window else Light(row["light"], words)
     else:
         shown = Light("grey", ENDED.get(state, state))
     due, prudent = as_date(row["due_on"]), as_date(row["prudent_on"])
@@ -130,11 +110,11 @@ class EventFace:
     changes: Sequence[Change]
 
 
-Words = Callable[[str, Any], tuple[str, str]]
+Words = Callable[[str, str, Any], tuple[str, str]]
 
 
 def event(row: Mapping[str, Any], today: date, calendar: Days, words: Words) -> EventFace:
-    """An event in the API's shape, ready to print; `words(field, value)` gives its label and its value in Chinese."""
+    """An event in the API's shape, ready to print; `words(action, field, value)` gives label and value in Chinese."""
     at, occurred = as_moment(row["at"]), as_moment(row["occurred_at"])
     actor = row["actor"]
     return EventFace(
@@ -143,15 +123,15 @@ def event(row: Mapping[str, Any], today: date, calendar: Days, words: Words) -> 
         occurred_at=occurred,
         when=f"{occurred:%m-%d %H:%M}" if occurred.year == today.year else f"{occurred:%Y-%m-%d %H:%M}",
         by=" · ".join(part for part in (actor["name"], actor["unit"]) if part),
-        late=working_days(occurred.date(), at.date(), calendar) > LATE,
+        late=working_days_between(occurred.date(), at.date(), calendar) > LATE,
         kind="is-sys" if row["via"] == "system" else "is-main" if row["to"] else "",
-        changes=[_change(name, value, words) for name, value in row["data"].items()],
+        changes=[_change(row["action"], name, value, words) for name, value in row["data"].items()],
     )
 
 
-def _change(name: str, value: Any, words: Words) -> Change:
+def _change(action: str, name: str, value: Any, words: Words) -> Change:
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
-        label, old = words(name, value[0])
-        return Change(label, old, words(name, value[1])[1])
-    label, new = words(name, value)
+        label, old = words(action, name, value[0])
+        return Change(label, old, words(action, name, value[1])[1])
+    label, new = words(action, name, value)
     return Change(label, None, new)

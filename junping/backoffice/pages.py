@@ -1,6 +1,7 @@
 """What every list and object page shares: roles decide, nothing is deleted, nothing is saved here."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -8,12 +9,26 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 
 from junping.backoffice.acting import actor_of
+from junping.clocks.calendar import held
 
 View = Callable[..., HttpResponse]
+
+
+def steady(view: View) -> View:
+    """Calendar and standards are asked for once in the whole page, its printing included."""
+
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
+        with held():
+            response = view(*args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    return wrapped
 
 
 def column(label: str, *, css: str = "", order: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -38,7 +53,7 @@ class Capped(Paginator):
         return rows.order_by().values("pk")[: self.MOST].count()
 
 
-class Page(admin.ModelAdmin):  # type: ignore[type-arg]
+class Page(admin.ModelAdmin):
     """A list, and a page for each row, for the roles in `seen_by`; Django's own add, change and delete do not exist.
 
     `main_column` is the one that a phone shows in full width; `link_column` the one that leads to the row's page.
@@ -101,6 +116,7 @@ class Page(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         return row
 
+    @steady
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(
             request,
@@ -108,6 +124,7 @@ class Page(admin.ModelAdmin):  # type: ignore[type-arg]
                 "title": self.nav_label or self.opts.verbose_name_plural,
                 "buttons": self.list_buttons(request),
                 "page": self,
+                "filtered": bool(set(request.GET) - {"p"}),
                 **(extra_context or {}),
             },
         )
@@ -115,6 +132,10 @@ class Page(admin.ModelAdmin):  # type: ignore[type-arg]
     def list_buttons(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(label, address) of what can be done from the list; the first is the page's main button."""
         return []
+
+    def card(self, request: HttpRequest) -> dict[str, Any] | None:
+        """What the front page says of this list: `title`, `url`, `rows` of (label, number, address); None: nothing."""
+        return None
 
     def context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "page": self, **more}

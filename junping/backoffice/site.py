@@ -3,8 +3,10 @@
 from typing import Any, NoReturn
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from junping.backoffice.signing_in import SignInForm
 
@@ -31,18 +33,33 @@ class Site(AdminSite):
             "places": self._places(request) if permitted else [],
         }
 
+    def _pages(self, request: HttpRequest) -> list[Any]:
+        """The lists that this user may open, in `nav_order`."""
+        pages = sorted(self._registry.values(), key=lambda page: getattr(page, "nav_order", 100))
+        return [page for page in pages if page.has_module_permission(request)]
+
     def _places(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The navigation: the front page, then every list that this user may open, in `nav_order`."""
+        """The navigation: the front page, then every list."""
         home = reverse("admin:index")
         places = [{"label": "首页", "url": home, "current": request.path == home}]
-        pages = sorted(self._registry.values(), key=lambda page: getattr(page, "nav_order", 100))
-        for page in pages:
-            if page.has_module_permission(request):
-                meta = page.model._meta
-                url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-                label = getattr(page, "nav_label", "") or meta.verbose_name_plural
-                places.append({"label": label, "url": url, "current": request.path.startswith(url)})
+        for page in self._pages(request):
+            meta = page.model._meta
+            url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+            label = getattr(page, "nav_label", "") or meta.verbose_name_plural
+            places.append({"label": label, "url": url, "current": request.path.startswith(url)})
         return places
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from junping.backoffice.inbox import read_view
+
+        return [path("notices/read/", self.admin_view(read_view), name="notices_read"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The front page, by role."""
+        from junping.backoffice.front import front
+
+        context = {**self.each_context(request), **front(self._pages(request), request), **(extra_context or {})}
+        return TemplateResponse(request, "admin/index.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's login; once too many attempts failed the answer is 429, and says when to come back."""
@@ -53,6 +70,24 @@ class Site(AdminSite):
             response.status_code = 429
             response["Retry-After"] = str(wait)
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One's own password: an event like any other, and only this session goes on."""
+        from junping.backoffice import accounts, task
+        from junping.backoffice.acting import actor_of
+        from junping.backoffice.org_forms import OwnPasswordForm
+
+        user: Any = request.user
+
+        def act(data: dict[str, Any]) -> str:
+            accounts.set_password(actor_of(request), user, data["password"])
+            update_session_auth_hash(request, user)
+            return "密码已修改；别处的登录和您的接口令牌都已失效。"
+
+        note = "修改后，别处的登录和您的接口令牌立即失效。"
+        context = {**self.each_context(request), "title": "修改密码", "back_label": "首页", "note": note}
+        form = OwnPasswordForm(request.POST or None, user=user)
+        return task.run(request, form, act, {**context, **(extra_context or {})}, back=reverse("admin:index"))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> NoReturn:
         """There are no pages per app: the navigation and the front page name every list."""

@@ -1,6 +1,6 @@
 """The history of one subject, newest first, ready to print."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from junping.backoffice import faces
@@ -18,10 +18,21 @@ LABELS = {field.name: str(field.verbose_name) for model in (ApiToken, Unit, User
 MOST = 200
 
 
-def tell(events: Iterable[Event], words: faces.Words) -> list[faces.EventFace]:
-    """The events as a time line prints them."""
+def _nothing(name: str, value: Any) -> bool:
+    return False
+
+
+def tell(
+    events: Iterable[Event], words: faces.Words, hidden: Callable[[str, Any], bool] = _nothing
+) -> list[faces.EventFace]:
+    """The events as a time line prints them; `hidden(field, value)` leaves out what is said elsewhere."""
     calendar, day = work_calendar(), today()
-    return [faces.event(as_row(event), day, calendar, words) for event in events]
+    faced = []
+    for event in events:
+        row = as_row(event)
+        row["data"] = {name: value for name, value in row["data"].items() if not hidden(name, value)}
+        faced.append(faces.event(row, day, calendar, words))
+    return faced
 
 
 def of_subject(subject: str, words: faces.Words) -> list[faces.EventFace]:
@@ -32,7 +43,7 @@ def of_subject(subject: str, words: faces.Words) -> list[faces.EventFace]:
 def org_words(unit_names: Mapping[str, str]) -> faces.Words:
     """Labels and values of what is told about accounts, units and tokens."""
 
-    def words(name: str, value: Any) -> tuple[str, str]:
+    def words(action: str, name: str, value: Any) -> tuple[str, str]:
         return LABELS.get(name, name), _value(name, value, unit_names)
 
     return words

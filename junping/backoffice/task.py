@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from junping.backoffice.ask_forms import AskForm
 from junping.workflow.refusals import Invalid, Refusal
 
 TEMPLATE = "admin/junping/task.html"
@@ -41,9 +42,11 @@ def run(
 
 def put_errors(form: BaseForm, fault: ValidationError | Refusal) -> None:
     """Put a refusal at the fields it names; what belongs to no field of this form stands above it."""
-    if isinstance(fault, Invalid):
-        named = [(problem.field.partition(".")[0], problem.message) for problem in fault.problems]
-    elif isinstance(fault, Refusal):
+    if isinstance(fault, Invalid) and isinstance(form, AskForm):
+        for problem in fault.problems:
+            form.put(problem)
+        return
+    if isinstance(fault, Refusal):
         named = [("", fault.detail)]
     elif hasattr(fault, "error_dict"):
         named = [(name, text) for name, texts in fault.message_dict.items() for text in texts]

@@ -1,6 +1,7 @@
 """The pages about API tokens: all of them in one list; issued from the account's page, revoked from their own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from junping.backoffice.pages import View, column
 from junping.clocks.now import SHANGHAI, now
 from junping.org.models import ApiToken
 
+SOON = timedelta(days=30)
 TOKEN_HEADS = ("名称", "发放", "到期", "最近使用", "状态")
 
 
@@ -53,11 +55,13 @@ class ByState(Pick):
     title, parameter_name, any_label = "状态", "alive", "全部"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "未撤销未到期"), ("no", "已撤销或到期")]
+        return [("yes", "未撤销未到期"), ("soon", "30 天内到期"), ("no", "已撤销或到期")]
 
     def narrow(self, request: HttpRequest, queryset: QuerySet[ApiToken], value: str) -> QuerySet[ApiToken]:
-        alive = {"revoked_at": None, "expires_at__gt": now()}
-        return queryset.filter(**alive) if value == "yes" else queryset.exclude(**alive)
+        alive = queryset.filter(revoked_at=None, expires_at__gt=now())
+        if value == "soon":
+            return alive.filter(expires_at__lte=now() + SOON)
+        return alive if value == "yes" else queryset.exclude(pk__in=alive.values("pk"))
 
 
 class TokenPage(OrgPage):
@@ -72,6 +76,13 @@ class TokenPage(OrgPage):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
         tokens = super().get_queryset(request).select_related("user__unit")
         return tokens.filter(user__unit__path__startswith=self.top_path(request))
+
+    def card(self, request: HttpRequest) -> dict[str, Any] | None:
+        alive = self.get_queryset(request).filter(revoked_at=None, expires_at__gt=now())
+        url = self.url("changelist")
+        soon = alive.filter(expires_at__lte=now() + SOON).count()
+        rows = [("未撤销未到期", alive.count(), f"{url}?alive=yes"), ("30 天内到期", soon, f"{url}?alive=soon")]
+        return {"title": "接口令牌", "url": url, "rows": rows}
 
     @column("账号")
     def of_user(self, token: ApiToken) -> str:

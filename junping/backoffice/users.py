@@ -27,10 +27,10 @@ class ByRole(Pick):
     title, parameter_name, any_label = "角色", "role", "所有角色"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Role.choices)
+        return [*Role.choices, ("none", "没有角色")]
 
     def narrow(self, request: HttpRequest, queryset: QuerySet[User], value: str) -> QuerySet[User]:
-        return queryset.filter(roles__contains=value)
+        return queryset.filter(roles="") if value == "none" else queryset.filter(roles__contains=value)
 
 
 class ByActive(Pick):
@@ -76,6 +76,13 @@ class UserPage(OrgPage):
     @column("状态")
     def activity(self, user: User) -> SafeString | str:
         return "启用" if user.is_active else format_html('<span class="jp-tag">{}</span>', "停用")
+
+    def card(self, request: HttpRequest) -> dict[str, Any] | None:
+        users = self.get_queryset(request)
+        active, idle = users.filter(is_active=True).count(), users.filter(is_active=True, roles="").count()
+        url = self.url("changelist")
+        rows = [("启用的账号", active, f"{url}?active=yes"), ("其中没有角色的", idle, f"{url}?role=none&active=yes")]
+        return {"title": "账号", "url": url, "rows": rows}
 
     def list_buttons(self, request: HttpRequest) -> list[tuple[str, str]]:
         return [("建立账号", self.url("add"))] if self.may_change(request) else []

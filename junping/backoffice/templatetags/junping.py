@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from junping.backoffice import faces
+from junping.backoffice.ask_forms import AskForm, problems_of
 from junping.clocks.now import today
 
 register = template.Library()
@@ -26,6 +27,7 @@ SHAPES = {
     "green": ("绿灯", "M8 1.6a6.4 6.4 0 1 0 0 12.8a6.4 6.4 0 1 0 0-12.8z"),
     "grey": ("无灯", "M8 1.8a6.2 6.2 0 1 0 0 12.4a6.2 6.2 0 1 0 0-12.4z"),
 }
+WIDE = 200  # a title, a place: a line of this length wants the whole width
 TICKS = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
@@ -86,6 +88,19 @@ def is_tick(field: BoundField) -> bool:
 def is_ticks(field: BoundField) -> bool:
     """Is it a group of boxes, whose name is a legend?"""
     return isinstance(field.field.widget, TICKS)
+
+
+@register.filter
+def is_wide(field: BoundField) -> bool:
+    """Does it need the whole width of a form with two columns?"""
+    control = field.field.widget
+    return isinstance(control, (forms.Textarea, *TICKS)) or getattr(field.field, "max_length", None) == WIDE
+
+
+@register.simple_tag
+def problems(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """Everything that is wrong with a form: where, what, how to put it right."""
+    return form.problems if isinstance(form, AskForm) else problems_of(form)
 
 
 @register.simple_tag

@@ -1,0 +1,138 @@
+"""The pages of cases in the back office."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+
+from cases import repeats
+from cases.models import Case
+from cases.parties import unmasked
+from cases.vocabulary import Status
+from junping.backoffice.facts import Fact, Panel, row
+from junping.backoffice.record_admin import RecordAdmin
+from junping.backoffice.record_facts import facts_of
+from junping.backoffice.record_filters import by_choice
+from junping.clocks.now import local_date
+from junping.org.actor import Actor
+from junping.workflow.act import Children
+
+FACTS = (
+    "received_at",
+    "source",
+    "petition_class",
+    "place",
+    "occurred_on",
+    "people_count",
+    "officer",
+    "handling_unit",
+    "co_units",
+    "lead",
+    "outcome",
+    "satisfaction",
+    "closed_at",
+    "repeat_of",
+    "backlog_since",
+    "recused",
+    "longitude",
+    "latitude",
+    "created_by",
+    "created_at",
+)
+EARLIER = ("事项", "为什么列在这里")
+CORRECTED = (
+    "petition_class",
+    "category",
+    "title",
+    "description",
+    "source",
+    "occurred_on",
+    "place",
+    "longitude",
+    "latitude",
+    "people_count",
+    "confidential",
+    "is_backlog",
+    "backlog_since",
+)
+
+
+@admin.register(Case)
+class CasePage(RecordAdmin):
+    record_type = "case"
+    nav_label, nav_order = "事项", 1
+    kinds = (("dispute", "登记矛盾纠纷"), ("petition", "登记信访事项"), ("request", "登记群众诉求"))
+    topic = "category"
+    facts_title = "反映的事"
+    list_filter = (by_choice("kind", "种类", "所有种类"), by_choice("category", "类别", "所有类别"))
+    looks_back = True
+    first_asked = ("petition_class", "title", "description", "category", "source", "unit", "place")
+    seldom = frozenset(
+        {
+            "received_at",
+            "occurred_on",
+            "recused",
+            "longitude",
+            "latitude",
+            "people_count",
+            "confidential",
+            "is_backlog",
+            "backlog_since",
+        }
+    )
+
+    def marks(self, record: Any) -> list[str]:
+        flags = (("积案", record.is_backlog), ("重复", record.is_repeat), ("集体", record.people_count >= 5))
+        return [*super().marks(record), *(label for label, holds in flags if holds)]
+
+    def initial(self, actor: Actor, kind: str) -> dict[str, Any]:
+        started = {"petition_class": "appeal"} if kind == "petition" else {}
+        return {**super().initial(actor, kind), **started, "parties": [{"role": "applicant", "id_type": "resident"}]}
+
+    def correcting(self, record: Case, children: Children) -> dict[str, Any]:
+        parties = [
+            {
+                "id": party.pk,
+                "role": party.role,
+                "name": party.name,
+                "id_type": party.id_type,
+                "address": party.address,
+                "kept": {"id_number": party.id_number_mask, "phone": party.phone_mask},
+            }
+            for party in children.parties
+        ]
+        return {name: getattr(record, name) for name in CORRECTED} | {"parties": parties}
+
+    def facts(self, row: Mapping[str, Any], record: Case) -> list[Fact]:
+        return facts_of(FACTS, row, self.vocabulary)
+
+    def panels(self, record: Case, children: Children, actor: Actor) -> list[Panel]:
+        found = repeats.earlier(record, children, actor)
+        return [_earlier(found)] if found else []
+
+    def earlier_like(self, data: Mapping[str, Any], actor: Actor) -> Panel:
+        return _earlier(repeats.earlier_like(data, actor))
+
+    def unmasked(self, children: Children, party: int) -> list[Fact]:
+        found = next(row for row in children.parties if row.pk == party)
+        numbers = unmasked(found)
+        return [
+            Fact("姓名", found.name),
+            Fact("证件号码", numbers["id_number"]),
+            Fact("电话", numbers["phone"]),
+            Fact("住址", found.address),
+        ]
+
+
+def _earlier(found: Sequence[repeats.Earlier]) -> Panel:
+    rows = [
+        row(
+            EARLIER,
+            (earlier.case.title, reverse("admin:cases_case_change", args=(earlier.case.number,))),
+            f"{earlier.why}；{earlier.case.number}，{earlier.case.unit.name}，"
+            f"{local_date(earlier.case.received_at)} 收到，{Status(earlier.case.status).label}",
+        )
+        for earlier in found
+    ]
+    return Panel("同一人的旧件", EARLIER, rows, "没有找到同一证件号、同一电话或同名的旧件。", count=len(rows))
