@@ -17,5 +17,7 @@ ACCUSATION = replace(
         if value in {Status.REGISTERED, Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.VOIDED}
     ),
     ends=(Status.DECLINED, Status.REFERRED, Status.VOIDED),
+    # An accepted petition that turns out to be one (PATCH petition_class).
+    entered_elsewhere=(Status.ACCEPTED,),
     actions=tuple(action for action in PETITION.actions if action.then is None or action.name in LEFT),
 )

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -15,6 +18,19 @@ class WorkflowConfig(AppConfig):
             sources.register(source)
         sources.register_check(vouching.missing_numbers)
         post_migrate.connect(_adopt, sender=self)
+        checks.register(_tables_hold)
+
+
+def _tables_hold(**_: Any) -> list[checks.CheckMessage]:
+    """A table with an unreachable state, a dead end or a clock that nothing stops is refused at every start."""
+    from junping.workflow.problems import problems
+    from junping.workflow.registry import domains
+
+    return [
+        checks.Error(problem, id="workflow.E001")
+        for domain in domains()
+        for problem in problems(tuple(domain.tables.values()), domain.effects, domain.columns)
+    ]
 
 
 def _adopt(**_: object) -> None:

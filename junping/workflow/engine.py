@@ -45,7 +45,10 @@ class Once(Protocol):
 def lock(domain: Domain, number: str, actor: Actor) -> Record:
     """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
     found = (
-        domain.model.objects.one(actor, number).select_for_update(of=("self",)).select_related(*domain.related).first()
+        domain.sighted(domain.model.objects.one(actor, number), actor)
+        .select_for_update(of=("self",))
+        .select_related(*domain.related)
+        .first()
     )
     if found is None:
         raise NotFound
@@ -81,6 +84,14 @@ def perform(
         if once is not None:
             once.settle(done)
         return done
+
+
+def check(domain: Domain, record: Record, action_name: str, actor: Actor) -> None:
+    """Raise what `perform` would whatever the data (403, 409): for doors with slow work to do before it."""
+    action = domain.action(record, action_name)
+    if action is None:
+        raise NotFound
+    _permitted(domain, record, action, actor, domain.load(record), None)
 
 
 def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Once | None = None) -> Done:
@@ -151,15 +162,14 @@ def _permitted(
 
 
 def _fill(act: Act, raw: Mapping[str, Any]) -> None:
-    """Read the data; `occurred_at` bounds the dates, so it is read first."""
+    """Read the data; `occurred_at` bounds the dates, so it is read first. A correction happens when it is entered."""
     rest = dict(raw)
     problems = []
-    if rest.get("occurred_at") is not None:
+    if act.action.name != "correct" and (occurred_at := rest.pop("occurred_at", None)) is not None:
         try:
-            act.occurred_at = _occurred_at(act, rest["occurred_at"])
+            act.occurred_at = _occurred_at(act, occurred_at)
         except Unfit as unfit:
             problems = [p.__class__("occurred_at", p.code, p.message) for p in unfit.problems]
-    rest.pop("occurred_at", None)
     try:
         act.data = _read(act, rest)
     except Invalid as refused:

@@ -1,6 +1,6 @@
 """How does a workflow table read? Who, when, then; what it asks for; what it does to a clock; under which law. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from junping.clocks.rules import ClockRule
@@ -93,15 +93,25 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The workflow of one kind of record: its states (value, label), which of them are ends, its actions."""
+    """The workflow of one kind of record: its states (value, label), which of them are ends, its actions.
+
+    A state named in an action's `when` that this table lacks is left out of it, for actions are shared between
+    tables; `unknown` keeps the pairs (action, state). `entered_elsewhere`: states that records of another table bring
+    along when they become this kind.
+    """
 
     kind: str
     label: str
     states: tuple[tuple[str, str], ...]
     ends: tuple[str, ...]
     actions: tuple[Action, ...]
+    entered_elsewhere: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
+        names = {name for name, _ in self.states} | {*NEW, *OPEN, *ANY, *NOT_VOIDED}
+        unknown = tuple((a.name, state) for a in self.actions for state in a.when if state not in names)
+        object.__setattr__(self, "unknown", unknown)
         object.__setattr__(self, "actions", tuple(replace(a, when=self._spelt(a.when)) for a in self.actions))
 
     def _spelt(self, when: tuple[str, ...]) -> tuple[str, ...]:
