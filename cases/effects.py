@@ -147,14 +147,8 @@ def leave_closed(act: Act) -> None:
 
 
 def mark_repeat(act: Act) -> None:
-    """Whoever sees this record reads the other's number, so the other must not be kept from any of them."""
-    other = act.data.get("of")
-    if other is not None:
-        hidden = other.confidential and not act.record.confidential
-        if hidden or set(other.recused.values_list("pk", flat=True)) - act.children.recused_ids:
-            raise invalid("of", "barred", "那一件有保密或回避的要求，看这一件的人未必能知道它，编号不能写在这里。")
-    act.record.repeat_of = other
-    act.record.is_repeat = other is not None
+    act.record.repeat_of, act.record.repeat_seen = act.data.get("of"), True
+    act.record.is_repeat = act.record.repeat_of is not None
 
 
 def reveal(act: Act) -> None:

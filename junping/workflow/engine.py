@@ -11,11 +11,10 @@ from junping.clocks.now import local_date, now
 from junping.org.actor import Actor
 from junping.workflow import clockwork, policy, writing
 from junping.workflow.act import Act, Children, Done, snapshot
+from junping.workflow.filling import fill, read_data
 from junping.workflow.models import WORKERS, Record
-from junping.workflow.reading import Context, read
 from junping.workflow.refusals import (
     Forbidden,
-    Invalid,
     NoClock,
     NotFound,
     NothingToAnswer,
@@ -25,7 +24,7 @@ from junping.workflow.refusals import (
 )
 from junping.workflow.registry import Domain
 from junping.workflow.table import NEW, Action, ByField, Table
-from junping.workflow.values import Unfit, empty, past_moment
+from junping.workflow.values import empty
 
 STATE_REFUSALS: dict[str, type[WrongState]] = {
     "wrong_state": WrongState,
@@ -44,7 +43,7 @@ class Once(Protocol):
 
 def lock(domain: Domain, number: str, actor: Actor) -> Record:
     """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
-    found = (
+    found: Record | None = (
         domain.sighted(domain.model.objects.one(actor, number), actor)
         .select_for_update(of=("self",))
         .select_related(*domain.related)
@@ -79,7 +78,7 @@ def perform(
             once.claim()
         children = domain.load(record)
         act = _permitted(domain, record, action, actor, children, seen)
-        _fill(act, data)
+        fill(act, data)
         done = _carry_out(act)
         if once is not None:
             once.settle(done)
@@ -105,7 +104,7 @@ def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Onc
         moment = now()
         action = next(action for action in table.actions if action.when == NEW)
         act = _act(domain, writing.blank(domain, actor, moment), action, actor, Children(), moment)
-        writing.fill_new(act, _read(act, data))
+        writing.fill_new(act, read_data(act, data))
         done = _carry_out(act)
         if once is not None:
             once.settle(done)
@@ -159,62 +158,6 @@ def _permitted(
         names = [a.name for a in policy.allowed(domain, record, actor, children, local_date(moment))]
         raise STATE_REFUSALS[code](allowed=names)
     return _act(domain, record, action, actor, children, moment)
-
-
-def _fill(act: Act, raw: Mapping[str, Any]) -> None:
-    """Read the data; `occurred_at` bounds the dates, so it is read first. A correction happens when it is entered."""
-    rest = dict(raw)
-    problems = []
-    if act.action.name != "correct" and (occurred_at := rest.pop("occurred_at", None)) is not None:
-        try:
-            act.occurred_at = _occurred_at(act, occurred_at)
-        except Unfit as unfit:
-            problems = [p.__class__("occurred_at", p.code, p.message) for p in unfit.problems]
-    try:
-        act.data = _read(act, rest)
-    except Invalid as refused:
-        raise Invalid([*problems, *refused.problems]) from None
-    if problems:
-        raise Invalid(problems)
-    _check_one_of(act)
-
-
-def _check_one_of(act: Act) -> None:
-    names = act.action.one_of
-    if not names or any(act.data.get(name) for name in names):
-        return
-    if act.actor.via != "import":
-        labels = "、".join(f"“{f.label}”" for f in act.action.asks if f.name in names)
-        raise invalid(names[0], "required", f"{labels}至少填一项。")
-    act.told["missing"] = [*act.told.get("missing", ()), *names]
-
-
-def _occurred_at(act: Act, value: object) -> datetime:
-    moment = past_moment(value.isoformat() if isinstance(value, datetime) else value, act.now)
-    if moment < getattr(act.record, act.record.BEGAN):
-        raise Unfit("too_early", "不能早于收到（发现）的时间。")
-    if moment < act.record.state_changed_at:
-        raise Unfit("too_early", "不能早于上一次改变状态的时间。")
-    return moment
-
-
-def _read(act: Act, raw: Mapping[str, Any]) -> dict[str, Any]:
-    context = Context(
-        act.record,
-        act.actor,
-        act.now,
-        act.day,
-        local_date(getattr(act.record, act.record.BEGAN)),
-        domain=act.domain,
-        partial=act.action.name == "correct",
-        lenient=act.actor.via == "import",
-    )
-    if context.partial and not raw:
-        raise invalid("", "empty", "没有要更正的内容。")
-    data = read(act.action.asks, raw, context)
-    if context.missing:
-        act.told["missing"] = context.missing
-    return data
 
 
 def _carry_out(act: Act) -> Done:

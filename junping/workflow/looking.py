@@ -12,7 +12,9 @@ def look(domain: Domain, number: str, actor: Actor) -> Record:
 
     Reading a confidential record is written down (信访工作条例 第四十六条: who let it out must be found).
     """
-    found = domain.sighted(domain.model.objects.one(actor, number), actor).select_related(*domain.related).first()
+    found: Record | None = (
+        domain.sighted(domain.model.objects.one(actor, number), actor).select_related(*domain.related).first()
+    )
     if found is None:
         raise NotFound
     if found.confidential:
