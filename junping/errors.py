@@ -5,7 +5,7 @@ import sys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from junping.api.problems import TITLES, Problem, problem_of, response
+from junping.api.problems import Problem, problem_of, response, title_of
 
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-Hans">
@@ -48,6 +48,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if request.path.startswith("/api/"):
         return response(problem)
-    title, detail = _PAGES.get(problem.status, (TITLES[problem.status], problem.detail))
+    title, detail = _PAGES.get(problem.status, (title_of(problem.status), problem.detail))
     page = _PAGE.format(title=escape(title), detail=escape(detail))
     return HttpResponse(page, status=problem.status, headers={"Cache-Control": "no-store", **problem.headers})

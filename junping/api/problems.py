@@ -67,11 +67,15 @@ def bad_request(field: str, code: str, message: str) -> Problem:
     return Problem(400, refusals.Invalid.detail, errors=[refusals.FieldProblem(field, code, message)])
 
 
+def title_of(status: int) -> str:
+    return TITLES.get(status, "请求没有办成")
+
+
 def document(problem: Problem) -> bytes:
     """The problem as application/problem+json."""
     body = {
         "type": "about:blank",
-        "title": TITLES.get(problem.status, "请求没有办成"),
+        "title": title_of(problem.status),
         "status": problem.status,
         "detail": problem.detail,
         "errors": [{"field": e.field, "code": e.code, "message": e.message} for e in problem.errors],

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -35,7 +36,7 @@ def own_database():
     if "postgresql" not in settings["ENGINE"]:
         yield ""
         return
-    name = f"junping_server_{os.getpid()}"
+    name = f"junping_server_{secrets.token_hex(4)}"
     server = f"host={settings['HOST']} port={settings['PORT'] or 5432} user={settings['USER']} dbname=postgres"
     with psycopg.connect(server, password=settings["PASSWORD"] or None, autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -60,10 +61,11 @@ class Server:
         self.port = free_port()
         self.process = None
         self.log = folder / "serve.log"
+        self.data = folder / "data"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JUNPING_", "DATABASE_URL", "DJANGO_"))}
         self.environment = {
             **inherited,
-            "JUNPING_DATA_DIR": str(folder / "data"),
+            "JUNPING_DATA_DIR": str(self.data),
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": settings,
             "JUNPING_RATE": "0",
@@ -102,13 +104,18 @@ class Server:
         return self.process.wait(20)
 
 
+def prepare(server):
+    """Migrate, and make one user whose token is `server.token`."""
+    assert server.manage("migrate", "--verbosity", "0").returncode == 0
+    server.token = server.python(_SETUP).stdout.strip()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Migrated, with one user whose token is `server.token`, and running."""
     with own_database() as url:
         made = Server(tmp_path_factory.mktemp("server"), url)
-        assert made.manage("migrate", "--verbosity", "0").returncode == 0
-        made.token = made.python(_SETUP).stdout.strip()
+        prepare(made)
         made.start()
         yield made
         if made.process.poll() is None:

@@ -1,5 +1,12 @@
-"""The real settings, with the stub addresses of tests/api: a server process whose resources are the plumbing alone."""
+"""The real settings, with the stub addresses of tests/api (a server whose resources are the plumbing alone) and with
+less patience, so that a test of waiting does not wait long."""
 
 from junping.settings import *  # noqa: F403
+from junping.settings import DATABASES
 
 ROOT_URLCONF = "tests.api.stubs"
+_options = DATABASES["default"]["OPTIONS"]
+if "pool" in _options:
+    _options["pool"]["timeout"] = 2
+else:
+    _options["timeout"] = 2

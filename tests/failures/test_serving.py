@@ -157,6 +157,24 @@ def test_an_open_address_without_https_is_warned_about(idle):
     assert "JUNPING_HTTPS" in idle.log.read_text()
 
 
+def test_behind_a_proxy_with_https_plain_http_is_sent_there_and_cookies_are_secure(idle):
+    assert idle.manage("migrate", "--verbosity", "0").returncode == 0
+    idle.token = "jp_none"
+    idle.start(JUNPING_HTTPS="1")
+    status, headers, _ = ask(idle, "GET", "/admin/login/")
+    assert (status, headers["location"]) == (301, "https://localhost/admin/login/")
+    status, headers, _ = ask(
+        idle, "GET", "/admin/login/", "X-Forwarded-Proto: https", "X-Forwarded-For: 6.6.6.6, 10.9.8.7"
+    )
+    idle.stop()
+    assert status == 200
+    assert "Secure" in headers["set-cookie"]
+    assert headers["strict-transport-security"].startswith("max-age=31536000")
+    assert "GET /admin/login/ 200" in idle.log.read_text()
+    assert "10.9.8.7" in idle.log.read_text()
+    assert "6.6.6.6" not in idle.log.read_text()
+
+
 @pytest.mark.parametrize(
     "bind", ["8000", "127.0.0.1:99999", "127.0.0.1:x", "no.such.host.invalid:8000", "203.0.113.1:8000"]
 )
