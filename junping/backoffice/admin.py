@@ -2,15 +2,21 @@
 
 from django.contrib import admin
 
-from junping.backoffice.audit import EventPage, SignInPage
+from junping.backoffice.audit import EventPage, ReadingPage, SignInPage
+from junping.backoffice.calendars import StandardPage, YearPage
 from junping.backoffice.tokens import TokenPage
 from junping.backoffice.units import UnitPage
 from junping.backoffice.users import UserPage
+from junping.clocks.models import CalendarYear, TownStandard
 from junping.history.models import Event
 from junping.org.models import ApiToken, SignIn, Unit, User
+from junping.workflow.models import Reading
 
 admin.site.register(User, UserPage)
 admin.site.register(Unit, UnitPage)
 admin.site.register(ApiToken, TokenPage)
+admin.site.register(CalendarYear, YearPage)
+admin.site.register(TownStandard, StandardPage)
 admin.site.register(Event, EventPage)
+admin.site.register(Reading, ReadingPage)
 admin.site.register(SignIn, SignInPage)

@@ -9,14 +9,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 
+from junping.backoffice import story
 from junping.backoffice.acting import actor_of
 from junping.backoffice.filters import Day, Pick
 from junping.backoffice.pages import Page, column
+from junping.backoffice.record_words import vocabulary
 from junping.clocks.now import SHANGHAI
 from junping.history.models import Event
 from junping.org.actor import Actor
 from junping.org.models import SignIn
 from junping.org.roles import Role
+from junping.workflow.models import Reading
 from junping.workflow.registry import domains
 
 ORG_SUBJECTS = {
@@ -95,8 +98,8 @@ class EventPage(Page):
 
     seen_by = (Role.AUDITOR,)
     nav_label, nav_order = "经过", 20
-    list_display = ("when", "label", "of", "who", "door", "told")
-    main_column, link_column = "label", "of"
+    list_display = ("when", "did", "of", "who", "door", "told")
+    main_column, link_column = "did", "of"
     list_filter = (Since, Until, ByKind, ByAction)
     search_fields = ("actor_username",)
     ordering = ("-id",)
@@ -121,6 +124,10 @@ class EventPage(Page):
     def when(self, event: Event) -> str:
         return f"{event.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
+    @column("动作")
+    def did(self, event: Event) -> str:
+        return event.label
+
     @column("对象")
     def of(self, event: Event) -> str:
         kind, _, name = event.subject.partition(":")
@@ -137,7 +144,11 @@ class EventPage(Page):
 
     @column("说明")
     def told(self, event: Event) -> str:
-        return event.note[:60] or "、".join(event.data)[:60]
+        """The note, else the names of what was given or changed."""
+        kind = event.subject.partition(":")[0]
+        of_records = next((d for d in domains() if d.record_type == kind), None)
+        labels = vocabulary(of_records).labels if of_records else story.LABELS
+        return event.note[:60] or "、".join(labels.get(name, name) for name in event.data)[:60]
 
     def url_of(self, obj: Any) -> str:
         """The record's page, where the event is one of a record's."""
@@ -169,6 +180,30 @@ class SignInPage(Page):
     @column("时间")
     def when(self, signin: SignIn) -> str:
         return f"{signin.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+    def url_of(self, obj: Any) -> str:
+        return ""
+
+
+class ReadingPage(Page):
+    """Who opened a confidential record; the number and nothing else."""
+
+    seen_by = (Role.AUDITOR,)
+    nav_label, nav_order = "保密件阅览", 22
+    list_display = ("when", "number", "name", "username", "door")
+    main_column = "number"
+    list_filter = (Since, Until)
+    search_fields = ("=username", "=number")
+    ordering = ("-id",)
+    sortable_by = ()
+
+    @column("时间")
+    def when(self, reading: Reading) -> str:
+        return f"{reading.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+    @column("途径")
+    def door(self, reading: Reading) -> str:
+        return VIA.get(reading.via, reading.via)
 
     def url_of(self, obj: Any) -> str:
         return ""

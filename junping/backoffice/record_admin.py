@@ -20,7 +20,7 @@ from junping.backoffice import faces, file_views, record_filters, record_views, 
 from junping.backoffice.acting import actor_of
 from junping.backoffice.facts import Fact, Panel
 from junping.backoffice.pages import Page, View, column
-from junping.backoffice.record_words import DomainWords
+from junping.backoffice.record_words import DomainWords, vocabulary
 from junping.backoffice.templatetags import junping as tags
 from junping.clocks.calendar import work_calendar
 from junping.clocks.now import today
@@ -65,7 +65,7 @@ class RecordAdmin(Page):
 
     @cached_property
     def vocabulary(self) -> DomainWords:
-        return DomainWords(self.domain)
+        return vocabulary(self.domain)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.model.objects.visible_to(actor_of(request))

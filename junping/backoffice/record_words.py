@@ -126,6 +126,14 @@ class DomainWords:
         return "，".join(text if n in {"name", "role"} else f"{self.labels.get(n, n)} {text}" for n, text in parts)
 
 
+def vocabulary(domain: Domain) -> DomainWords:
+    """The words of a domain, made once."""
+    return _made.setdefault(domain.record_type, DomainWords(domain))
+
+
+_made: dict[str, DomainWords] = {}
+
+
 def _mentioned(events: Iterable[Event], names: set[str]) -> set[str]:
     return {text for event in events for name in names & set(event.data) for text in _texts(event.data[name])}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from junping.backoffice.record_words import DomainWords
+from junping.backoffice.record_words import DomainWords, vocabulary
 from junping.clocks.now import SHANGHAI, today
 from junping.history.models import Event
 from junping.workflow.models import Record
@@ -21,7 +21,7 @@ def in_words(refusal: Refusal, domain: Domain, record: Record, seen: int | None)
 
 def _stale(domain: Domain, record: Record, seen: int | None) -> str:
     since = list(Event.objects.filter(subject=record.chain_subject, seq__gt=seen or 0).order_by("seq")[:5])
-    words = DomainWords(domain)
+    words = vocabulary(domain)
     told = "，".join(_what(event, words) for event in since)
     return f"您打开后有人改过：{told}。您填的还在，核对后再提交。"
 

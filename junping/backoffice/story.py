@@ -5,13 +5,18 @@ from typing import Any
 
 from junping.backoffice import faces
 from junping.clocks.calendar import work_calendar
+from junping.clocks.models import CalendarYear, TownStandard
 from junping.clocks.now import today
 from junping.history.models import Event
 from junping.history.reading import as_row
 from junping.org.models import ApiToken, Unit, User
 from junping.org.roles import Level, Role
 
-LABELS = {field.name: str(field.verbose_name) for model in (ApiToken, Unit, User) for field in model._meta.fields} | {
+LABELS = {
+    field.name: str(getattr(field, "verbose_name", field.name))
+    for model in (ApiToken, CalendarYear, TownStandard, Unit, User)
+    for field in model._meta.fields
+} | {
     "above": "上级更名或移动",
     "user": "账号",
 }
