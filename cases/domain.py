@@ -9,7 +9,7 @@ from cases.effects import EFFECTS
 from cases.models import Case, CaseClock
 from cases.parties import save
 from cases.rows import row
-from cases.selectors import load, load_many, load_shown
+from cases.selectors import load, load_many, load_shown, sighted
 from cases.workflow import TABLES
 from junping.history.state import states_of
 from junping.workflow.act import Act, Children
@@ -93,6 +93,8 @@ CASES = Domain(
     save_children=save_children,
     row=row,
     searched=searched,
+    sighted=sighted,
+    refers=("of", "repeat_of"),
     enumerations={
         "kind": words.Kind.choices,
         "petition_class": words.PetitionClass.choices,

@@ -46,6 +46,8 @@ class Case(Record):
         "self", models.PROTECT, null=True, related_name="repeats", verbose_name="与哪一件重复"
     )
     accepted_at = models.DateTimeField("受理时间", null=True)
+    # What selectors.sighted says for the actor who reads.
+    repeat_seen = True
     ended_by = models.CharField("以何办结", max_length=20, blank=True, default="")
 
     class Meta:

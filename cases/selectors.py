@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
 from cases.models import Case, CaseAttachment, CaseClock, Party
+from junping.org.actor import Actor
 from junping.org.models import Unit, User
 from junping.workflow.act import Children
 
@@ -78,6 +79,11 @@ def _add_file(children: Children, link: int, key: int, texts: list[str]) -> None
 
 
 _ADD = {"party": _add_party, "unit": _add_unit, "user": _add_user, "file": _add_file}
+
+
+def sighted(rows: "QuerySet[Case]", actor: Actor) -> "QuerySet[Case]":
+    """Mark in each row whether the actor may know of the case that it repeats."""
+    return rows.annotate(repeat_seen=Exists(Case.objects.one(actor, OuterRef("repeat_of__number"))))
 
 
 def load(case: Case) -> Children:

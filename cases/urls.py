@@ -9,7 +9,7 @@ from junping.api.records import Shelf
 from junping.api.reveal import PartyReveal
 from junping.api.routes import record_routes
 
-SHELF = Shelf(domain=CASES, filters=CaseFilters, orderings=("received_at", "due_on", "number", "closed_at"))
+SHELF = Shelf(domain=CASES, filters=CaseFilters, orderings=("received_at", "due_on", "number", "closed_at"), shape={})
 urlpatterns = [
     *record_routes(SHELF),
     path(

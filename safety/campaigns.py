@@ -13,9 +13,8 @@ from junping.workflow.act import public
 from junping.workflow.changes import change
 from junping.workflow.fields import AnyDate, Choices, Field, LongText, Number, PastDate, Text, UnitRef
 from junping.workflow.reading import Context, read
-from junping.workflow.refusals import Forbidden, NotFound, invalid
+from junping.workflow.refusals import Forbidden, invalid
 from safety.models import Campaign, Visit
-from safety.selectors import campaign_of
 from safety.vocabulary import HazardDomain
 
 CAMPAIGN = (
@@ -51,14 +50,11 @@ def start_campaign(actor: Actor, data: Mapping[str, Any]) -> Campaign:
     return _log(campaign, actor, given, "新建专项行动")
 
 
-def log_visit(actor: Actor, campaign_id: int, data: Mapping[str, Any]) -> Visit:
-    """Log a visit, or a day's visits of a unit as one row with their count.
+def log_visit(actor: Actor, campaign: Campaign, data: Mapping[str, Any]) -> Visit:
+    """Log a visit, or a day's visits of a unit as one row with their count, in a campaign that the actor sees.
 
-    Raises NotFound (no such campaign in sight), Forbidden (villages and centres hand in), or Invalid.
+    Raises Forbidden (villages and centres hand in) or Invalid.
     """
-    campaign = campaign_of(actor, campaign_id)
-    if campaign is None:
-        raise NotFound
     if not actor.has(Role.VILLAGE, Role.CENTER):
         raise Forbidden
     given = _read(VISIT, actor, data)

@@ -6,7 +6,7 @@ from junping.clocks.now import today
 from junping.clocks.reading import light
 from junping.workflow.act import Children
 from junping.workflow.rows import moment, person, unit_row
-from safety.models import Hazard
+from safety.models import Hazard, Visit
 from safety.vocabulary import Status
 
 _STATUS = dict(Status.choices)
@@ -51,4 +51,36 @@ def row(hazard: Hazard, children: Children) -> dict[str, Any]:
         "created_at": moment(hazard.created_at),
         "created_by": person(hazard.created_by),
         "version": hazard.version,
+    }
+
+
+def campaign_row(campaign: Any) -> dict[str, Any]:
+    """A campaign with the counts that `safety.api.counted` adds."""
+    return {
+        "id": campaign.pk,
+        "name": campaign.name,
+        "starts_on": campaign.starts_on,
+        "ends_on": campaign.ends_on,
+        "domains": campaign.domains,
+        "target": campaign.target,
+        "visited": campaign.visited,
+        "findings": campaign.findings,
+        "rectified": campaign.rectified,
+    }
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """A visit. No query: its unit and its maker are there."""
+    return {
+        "id": visit.pk,
+        "unit": unit_row(visit.unit),
+        "visited_on": visit.visited_on,
+        "count": visit.count,
+        "household": visit.household,
+        "address": visit.address,
+        "people": visit.people,
+        "visitor": visit.visitor,
+        "result": visit.result,
+        "created_at": moment(visit.created_at),
+        "created_by": person(visit.created_by),
     }

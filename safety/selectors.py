@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from junping.org.actor import Actor
+from junping.org.roles import Role
 from junping.workflow.act import Children
 from junping.workflow.files import STATE
 from safety.models import Campaign, Hazard, HazardAttachment, HazardClock, Visit
@@ -43,8 +44,11 @@ def load_shown(hazards: Sequence[Hazard]) -> dict[int, Children]:
 
 
 def campaigns(actor: Actor) -> Q:
-    """The drives an actor takes part in or leads: those of its own unit, of units above and of units below."""
-    if actor.unit is None:
+    """The drives an actor takes part in or leads: those of its own unit, of units above and of units below.
+
+    Whoever is nothing but an administrator sees no content, and so none.
+    """
+    if actor.unit is None or actor.roles <= {Role.ADMIN}:
         return Q(pk__in=[])
     above = [int(pk) for pk in actor.unit.path.strip("/").split("/") if pk]
     return Q(unit_id__in=above) | Q(unit__path__startswith=actor.unit.path)
@@ -54,6 +58,12 @@ def campaign_of(actor: Actor, pk: int) -> Campaign | None:
     return Campaign.objects.filter(campaigns(actor), pk=pk).first()
 
 
+def visits(actor: Actor) -> Q:
+    """The visits in an actor's scope: those of its subtree, for an officer those it logged."""
+    if actor.has(Role.VILLAGE, Role.CENTER, Role.LEADER, Role.AUDITOR):
+        return Q(unit_id__in=actor.unit_ids)
+    return Q(created_by_id=actor.id) if actor.has(Role.OFFICER) else Q(pk__in=[])
+
+
 def visit_of(actor: Actor, pk: int) -> Visit | None:
-    """A visit of the actor's subtree."""
-    return Visit.objects.select_related("campaign").filter(unit_id__in=actor.unit_ids, pk=pk).first()
+    return Visit.objects.select_related("campaign").filter(visits(actor), pk=pk).first()

@@ -8,7 +8,7 @@ from safety.api import CampaignList, CampaignOne, VisitList
 from safety.domain import HAZARDS
 from safety.filters import HazardFilters
 
-SHELF = Shelf(domain=HAZARDS, filters=HazardFilters, orderings=("found_at", "due_on", "number", "closed_at"))
+SHELF = Shelf(domain=HAZARDS, filters=HazardFilters, orderings=("found_at", "due_on", "number", "closed_at"), shape={})
 urlpatterns = [
     *record_routes(SHELF),
     path("campaigns/", CampaignList.as_view(), name="campaigns-list"),

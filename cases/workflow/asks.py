@@ -1,8 +1,10 @@
 """What registering a case asks for, and the parts that several actions share."""
 
+from dataclasses import replace
+
 from cases.vocabulary import Category, IdType, Kind, PartyRole, PetitionClass
 from junping.org.roles import Role
-from junping.workflow.conditions import Condition, Given, Not
+from junping.workflow.conditions import Condition, Given, Not, RecordIs
 from junping.workflow.fields import (
     Choice,
     Decimal,
@@ -55,17 +57,20 @@ AT_REGISTRATION = (
 )
 
 
+def _class(petition: bool) -> Field:
+    """Asked of petitions; a program that hands in the other kinds may leave it empty."""
+    return PETITION_CLASS if petition else replace(PETITION_CLASS, only_if=RecordIs("kind", Kind.PETITION))
+
+
 def registering(petition: bool) -> tuple[Field, ...]:
     """The fields of POST cases/, `kind` first."""
     kind = Choice("kind", "种类", options=tuple(Kind.choices))
-    own = (PETITION_CLASS,) if petition else ()
-    return (kind, *own, *WHAT, *AT_REGISTRATION, *WHERE, PARTIES)
+    return (kind, _class(petition), *WHAT, *AT_REGISTRATION, *WHERE, PARTIES)
 
 
 def correcting(petition: bool) -> tuple[Field, ...]:
     """The fields of PATCH: what registering asks, less what never changes that way."""
-    own = (PETITION_CLASS,) if petition else ()
-    return (*own, *WHAT, *WHERE, PARTIES)
+    return (_class(petition), *WHAT, *WHERE, PARTIES)
 
 
 def told_in_writing() -> tuple[Field, ...]:

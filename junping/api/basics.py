@@ -90,7 +90,7 @@ def _is_shown(action: Action) -> bool:
 
 
 def _action(action: Action) -> dict[str, Any]:
-    """`to` is null where the state stays; where it hangs on a field, `to` is the usual one and `to_by` tells the rest."""
+    """`to` is null where the state stays, and the usual one where it hangs on a field."""
     targets = action.targets()
     row: dict[str, Any] = {
         "name": action.name,

@@ -75,10 +75,15 @@ def _check_headers(request: HttpRequest | Request) -> None:
     if "HTTP_TRANSFER_ENCODING" in request.META and length == "0":
         # A server that does not join the chunks would have us take the body for empty.
         raise Problem(411, "请写明 Content-Length。")
-    kind, _, parameters = request.META.get("CONTENT_TYPE", "").partition(";")
+    kind = request.META.get("CONTENT_TYPE", "").partition(";")[0]
     if kind.strip().lower() != "application/json" and (kind or length != "0"):
         raise Problem(415, "请求正文应为 JSON，并写明 Content-Type: application/json。")
-    charset = _CHARSET.search(parameters)
+    check_encoding(request)
+
+
+def check_encoding(request: HttpRequest | Request) -> None:
+    """Problem 415 for another character set than UTF-8, and for a compressed body."""
+    charset = _CHARSET.search(request.META.get("CONTENT_TYPE", ""))
     if charset and charset[1].lower() not in {"utf-8", "utf8"}:
         raise Problem(415, "请求正文的字符编码应为 UTF-8。")
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in {"", "identity"}:

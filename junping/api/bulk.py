@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from junping.api.body import MAX_NODES_BULK
 from junping.api.body import read as read_body
-from junping.api.idempotency import keyed, once
+from junping.api.idempotency import HEADER, Once, keyed, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
@@ -23,19 +23,25 @@ MOST_ITEMS = 500
 class RecordBulk(RecordDoor):
     def post(self, request: Request) -> Response:
         data = read_body(request, MAX_NODES_BULK)
-        items = _items(data)
         key = once(request, data)
         before = known(key)
         if before is not None:
             return Response(before.answer, headers=dict(REPLAYED))
         if not self.actor.has(*WORKERS):
             raise Forbidden
-        answer = {"results": [self._take(request, item) for item in items]}
-        if key is not None:
-            with transaction.atomic():
-                if key.claim():
-                    key.settle(200, answer)
-        return Response(answer)
+        answer = {"results": [self._take(request, item) for item in _items(data)]}
+        return self._settled(key, answer)
+
+    def _settled(self, key: Once | None, answer: dict[str, Any]) -> Response:
+        """The answer, written down under the header's key; where another request was quicker, that one's."""
+        if key is None:
+            return Response(answer)
+        with transaction.atomic():
+            if key.claim():
+                key.settle(200, answer)
+                return Response(answer)
+        assert key.replay is not None
+        return Response(key.replay.answer, headers=dict(REPLAYED))
 
     def _take(self, request: Request, item: object) -> dict[str, Any]:
         """One item in a transaction of its own; what is wrong with it does not touch the others."""
@@ -45,12 +51,14 @@ class RecordBulk(RecordDoor):
         name = item.get("idempotency_key")
         shown = name if isinstance(name, str) else None
         try:
+            if shown is not None and shown == request.headers.get(HEADER):
+                raise Problem(422, "这个幂等键已用于整个请求，请给每一项另用一个键。")
             key = keyed(request, name, record, "idempotency_key", path=reverse(f"{self.domain.plural}-list"))
             done = engine.register(self.domain, self.actor, record, once=KeyOnce(key, 201))
         except Replayed as replayed:
             return _result(shown, "exists", number=replayed.replay.answer["number"])
         except Invalid as refused:
-            return _result(shown, "invalid", errors=refused.problems)
+            return _result(shown, "invalid", errors=self.explained(refused, "register").problems)
         except Problem as problem:
             if problem.status not in {400, 422}:
                 raise

@@ -1,17 +1,19 @@
 """The doors of a record's files: list, hand in, download."""
 
+import hashlib
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from junping.api.body import is_fit
+from junping.api.body import check_encoding, is_fit
 from junping.api.door import Door
 from junping.api.idempotency import once
-from junping.api.keys import REPLAYED, KeyOnce, Replayed
+from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
 from junping.api.rendering import etag
@@ -21,6 +23,7 @@ from junping.workflow import engine
 from junping.workflow.act import Done
 from junping.workflow.files import Stored
 from junping.workflow.looking import look
+from junping.workflow.models import Record
 from junping.workflow.refusals import NotFound
 from junping.workflow.registry import domains
 
@@ -45,23 +48,28 @@ class RecordFiles(RecordDoor):
         return Response([as_row(row, content_address(request, row)) for row in rows])
 
     def post(self, request: Request, number: str) -> Response:
-        look(self.domain, number, self.actor)
-        file, texts = _form(request)
+        posted, files = _parts(request)
+        key = once(request, _compared(posted, files))
+        record = look(self.domain, number, self.actor)
+        before = known(key)
+        if before is not None:
+            return self._again(request, record, before.answer)
+        # Looking into a file is slow and is done outside the transaction; so what can be refused without it, is first.
+        engine.check(self.domain, record, "attach", self.actor)
+        file, texts = _form(posted, files)
         examined = _examine(file)
-        key = once(request, {"file": examined.sha256, "name": examined.name, **texts})
         try:
             with storage.kept(file, examined) as file_key:
                 data = {"file": _stored(examined, file_key), **texts}
-                once_ = key and FileOnce(key, 201)
-                done = engine.perform(self.domain, number, "attach", self.actor, data, once=once_)
+                kept = key and FileOnce(key, 201)
+                done = engine.perform(self.domain, number, "attach", self.actor, data, once=kept)
         except Replayed as replayed:
-            return self._again(request, number, replayed.replay.answer)
+            return self._again(request, record, replayed.replay.answer)
         return self._shown(request, done.result, done.record.version)
 
-    def _again(self, request: Request, number: str, answer: dict[str, Any]) -> Response:
-        record = look(self.domain, number, self.actor)
+    def _again(self, request: Request, record: Record, answer: dict[str, Any]) -> Response:
         row = record.attachments.select_related("created_by").get(file_key=answer["file_key"])
-        return self._shown(request, row, record.version, REPLAYED)
+        return self._shown(request, row, max(record.version, answer["version"]), REPLAYED)
 
     def _shown(self, request: Request, row: Any, version: int, more: Any = None) -> Response:
         address = content_address(request, row)
@@ -82,25 +90,46 @@ class FileContent(Door):
         raise NotFound
 
 
-def _form(request: Request) -> tuple[UploadedFile, dict[str, str]]:
-    """The one file and the texts beside it."""
+def _parts(request: Request) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:
+    """The texts and the files of the body, whatever they are called."""
     if not request.META.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):
         raise Problem(415, "文件应以 multipart/form-data 提交。")
-    posted, files = request._request.POST, request._request.FILES
-    for name in (*posted, *files):
-        if name != "file" and name not in TEXTS:
+    check_encoding(request)
+    return request._request.POST, request._request.FILES
+
+
+def _compared(posted: QueryDict, files: MultiValueDict[str, UploadedFile]) -> dict[str, Any]:
+    """What makes one upload the same as another: its fields, and its files by name and content."""
+    return {
+        "fields": dict(posted.lists()),
+        "files": {name: [[file.name, _digest(file)] for file in given] for name, given in files.lists()},
+    }
+
+
+def _form(posted: QueryDict, files: MultiValueDict[str, UploadedFile]) -> tuple[UploadedFile, dict[str, str]]:
+    """The one file and the texts beside it."""
+    for name in {*posted, *files}:
+        if name not in TEXTS if name in posted else name != "file":
             raise bad_request(name if is_fit(name) else "", "unknown", "没有这个字段，请检查拼写。")
     given = files.getlist("file")
     if len(given) != 1:
         raise bad_request("file", "required", "请在 file 里给出一个文件。")
-    texts = {}
-    for name in posted:
-        if len(posted.getlist(name)) > 1:
-            raise bad_request(name, "repeated", "只能给一次。")
-        texts[name] = posted[name]
-        if not is_fit(texts[name]):
-            raise bad_request(name, "characters", "含有不能保存的字符（空字符或残缺的字符）。")
-    return given[0], texts
+    return given[0], {name: _text(name, posted.getlist(name)) for name in posted}
+
+
+def _text(name: str, given: list[str]) -> str:
+    if len(given) > 1:
+        raise bad_request(name, "repeated", "只能给一次。")
+    if not is_fit(given[0]):
+        raise bad_request(name, "characters", "含有不能保存的字符（空字符或残缺的字符）。")
+    return given[0]
+
+
+def _digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _examine(file: UploadedFile) -> check.Examined:

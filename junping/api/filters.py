@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from junping.api.query import Parameter, any_of, day, flag, one_of, or_none, text, unit_code, username, whole
+from junping.api.query import NONE, Parameter, any_of, day, flag, one_of, or_none, text, unit_code, username, whole
 from junping.clocks.now import SHANGHAI, today
 from junping.clocks.reading import light_q
 from junping.org.actor import Actor
@@ -33,8 +33,13 @@ class Ask(django_filters.Filter):
     def narrow(self, rows: QuerySet[Any], value: Any, actor: Actor) -> QuerySet[Any]:
         name = self.field_name or ""
         if value is None:
-            return rows.filter(**{f"{name}__isnull": True})
+            return rows.filter(_is_empty(rows.model, name))
         return rows.filter(**{f"{name}__{self.lookup_expr}": value})
+
+
+def _is_empty(model: type[Model], name: str) -> Q:
+    """What an import left out: NULL, or in a column without NULL the empty text."""
+    return Q(**{f"{name}__isnull": True}) if model._meta.get_field(name).null else Q(**{name: ""})
 
 
 class Is(Ask):
@@ -51,14 +56,21 @@ class OneOf(Ask):
     def __init__(self, label: str, choices: Any, *, none: bool = False) -> None:
         names = tuple(value for value, _ in choices)
         super().__init__(label, or_none(one_of(names)) if none else one_of(names))
-        self.choices = (*names, "none") if none else names
+        self.choices = (*names, NONE) if none else names
 
 
 class AnyOf(Ask):
-    """Several of fixed values, comma separated."""
+    """Several of fixed values, comma separated; with `none` also the empty ones."""
 
-    def __init__(self, label: str, choices: Any) -> None:
-        super().__init__(f"{label}；可给几项，以逗号分隔", any_of(tuple(v for v, _ in choices)), lookup="in")
+    def __init__(self, label: str, choices: Any, *, none: bool = False) -> None:
+        names = [value for value, _ in choices] + [NONE] * none
+        super().__init__(f"{label}；可给几项，以逗号分隔", any_of(names))
+        self.listed = tuple(names)
+
+    def narrow(self, rows: QuerySet[Any], value: list[str], actor: Actor) -> QuerySet[Any]:
+        name = self.field_name or ""
+        wanted = Q(**{f"{name}__in": [item for item in value if item != NONE]})
+        return rows.filter(wanted | _is_empty(rows.model, name) if NONE in value else wanted)
 
 
 class Since(Ask):
@@ -108,16 +120,11 @@ class UnitSubtree(Ask):
         return rows.filter(**{f"{self.field_name}_id__in": actor.unit_ids_under(value)})
 
 
-class UnitOnly(UnitSubtree):
-    """The unit without what is below it."""
+class UnitOnly(Ask):
+    """The unit without what is below it. A record in sight may belong to a unit that is not: it was handed over."""
 
-    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-        return rows.filter(**{f"{self.field_name}_id__in": [pk for pk, code, _ in actor.units if code == value]})
-
-
-class UnitOrNone(Ask):
-    def __init__(self, label: str) -> None:
-        super().__init__(label, or_none(unit_code))
+    def __init__(self, label: str, field_name: str | None = None, *, none: bool = False) -> None:
+        super().__init__(label, or_none(unit_code) if none else unit_code, field_name)
 
     def narrow(self, rows: QuerySet[Any], value: str | None, actor: Actor) -> QuerySet[Any]:
         if value is None:

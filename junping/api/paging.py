@@ -61,38 +61,50 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     return found
 
 
+class Taken:
+    """How rows are taken from a query. A search takes them otherwise."""
+
+    def first(self, rows: "QuerySet[Any, Any]", limit: int) -> list[Any]:
+        return list(rows[:limit])
+
+    def count(self, rows: "QuerySet[Any, Any]") -> int:
+        return rows.count()
+
+
 def page(
     request: Request,
     rows: "QuerySet[Any, Any]",
     order: Order,
     given: dict[str, Any],
     show: Callable[[Sequence[Any]], list[dict[str, Any]]],
+    taken: Taken | None = None,
 ) -> dict[str, Any]:
     """One page of `rows` as the contract's `{"next","previous","results"}`, with `count` where it was asked for.
 
     `given` holds the read query parameters (`cursor`, `page_size`, `count`), `show` turns model instances into what
     is answered. Problem 400 for a cursor that this program did not make for this order.
     """
+    taken = taken or Taken()
     size = given.get("page_size", DEFAULT_SIZE)
     position = _read_cursor(given["cursor"], rows.model, order) if "cursor" in given else None
     backward = position is not None and position.backward
-    found = _fetch(rows, order, position, size + 1)
+    found = _fetch(taken, rows, order, position, size + 1)
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
     return {
-        **({"count": rows.count()} if given.get("count") else {}),
+        **({"count": taken.count(rows)} if given.get("count") else {}),
         "next": _link(request, order, found, backward=False) if more or backward else None,
         "previous": _link(request, order, found, backward=True) if (more if backward else position) else None,
         "results": show(found),
     }
 
 
-def _fetch(rows: "QuerySet[Any, Any]", order: Order, position: _Position | None, limit: int) -> list[Any]:
+def _fetch(taken: Taken, rows: "QuerySet[Any, Any]", order: Order, position: _Position | None, limit: int) -> list[Any]:
     """Up to `limit` rows from the position on, in the direction of travel."""
     found: list[Any] = []
     for part in _parts(rows, order, position):
-        found += part[: limit - len(found)]
+        found += taken.first(part, limit - len(found))
         if len(found) == limit:
             break
     return found

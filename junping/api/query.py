@@ -15,7 +15,7 @@ from junping.workflow.refusals import FieldProblem, Invalid
 NONE = "none"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_CODE = re.compile(r"[0-9A-Za-z]{2,12}")
+_CODE = re.compile(r"[0-9A-Za-z]{2,20}")
 _USERNAME = re.compile(r"[A-Za-z0-9_.\-]{1,60}")
 
 
@@ -108,7 +108,7 @@ def any_of(names: Iterable[str], at_most: int | None = None) -> Callable[[str], 
 
 def unit_code(value: str) -> str:
     if not _CODE.fullmatch(value):
-        raise ValueError("应为单位编码，由 2 至 12 位数字或字母组成。")
+        raise ValueError("应为单位编码，由 2 至 20 位数字或字母组成。")
     return value
 
 

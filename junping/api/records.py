@@ -1,4 +1,4 @@
-"""The doors of one domain's records: list and create, one and correct, history and clocks."""
+"""The doors of one domain's records: list and create, one and correct, act."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,32 +17,36 @@ from junping.api.keys import REPLAYED, KeyOnce, Replayed, done_before
 from junping.api.query import Parameter, one_of
 from junping.api.rendering import etag, is_known, version_seen
 from junping.clocks.now import today
-from junping.clocks.reading import as_row as clock_row
-from junping.history.models import Event
-from junping.history.reading import as_row as event_row
+from junping.search import index
 from junping.workflow import engine, policy
 from junping.workflow.act import Done
+from junping.workflow.fields import Field
 from junping.workflow.foresight import action_row
 from junping.workflow.looking import look
 from junping.workflow.models import Record
-from junping.workflow.refusals import NotFound
+from junping.workflow.refusals import FieldProblem, Invalid, NotFound
 from junping.workflow.registry import Domain
 from junping.workflow.rows import moment
+from junping.workflow.table import Table
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A domain as the API offers it: its filters and the fields a list may be ordered by (the first, falling, is the
-    default)."""
+    """A domain as the API offers it: its filters, the fields a list may be ordered by (the first, falling, is the
+    default), and the JSON schemas of what its record answers, by field."""
 
     domain: Domain
     filters: type[RecordFilters]
     orderings: Sequence[str]
+    shape: Mapping[str, Any]
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         names = [sign + name for name in self.orderings for sign in ("", "-")]
-        ordering = Parameter("ordering", "排序字段，前加 - 为倒序", one_of(names), choices=tuple(names))
+        default = f"-{self.orderings[0]}"
+        ordering = Parameter(
+            "ordering", f"排序字段，前加 - 为倒序；默认 {default}", one_of(names), choices=tuple(names)
+        )
         return (*paging.PARAMETERS, ordering, *self.filters.parameters())
 
 
@@ -67,12 +71,13 @@ class RecordDoor(Door):
             "actions": [action_row(action, record) for action in actions],
         }
 
-    def shown(self, done: Done, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    def shown(self, request: Request, done: Done, status: int) -> Response:
         """The answer to an act: the record, or the receipt if it left the actor's sight."""
-        tag = {"ETag": etag(done.record.version), **(headers or {})}
+        headers = {"Location": self.address(request, done.record.number)} if status == 201 else {}
         if not done.in_sight:
-            return Response(self.receipt(done.record, status), status=status)
-        return Response(self.whole(done.record, done.children), status=status, headers=tag)
+            return Response(self.receipt(done.record, status), status=status, headers=headers)
+        headers["ETag"] = etag(done.record.version)
+        return Response(self.whole(done.record, done.children), status=status, headers=headers)
 
     def receipt(self, record: Record, status: int) -> dict[str, Any]:
         if status == 201:
@@ -82,27 +87,46 @@ class RecordDoor(Door):
     def again(self, request: Request, replay: Replay) -> Response:
         """The first answer again: the same status and record, as far as this user may see it now."""
         number, version = replay.answer["number"], replay.answer["version"]
+        headers = {"Location": self.address(request, number)} if replay.status == 201 else {}
         record = None
         if not replay.answer.get("receipt"):
-            record = self.domain.model.objects.one(self.actor, number).select_related(*self.domain.related).first()
+            rows = self.domain.sighted(self.domain.model.objects.one(self.actor, number), self.actor)
+            record = rows.select_related(*self.domain.related).first()
         if record is None:
             kept = self.domain.model.objects.get(number=number)
             kept.version = version
-            return Response(self.receipt(kept, replay.status), status=replay.status, headers=dict(REPLAYED))
-        children = self.domain.load(record)
-        headers = {"ETag": etag(record.version), **REPLAYED}
-        if replay.status == 201:
-            headers["Location"] = self.address(request, number)
-        return Response(self.whole(record, children), status=replay.status, headers=headers)
+            return Response(self.receipt(kept, replay.status), status=replay.status, headers={**headers, **REPLAYED})
+        headers["ETag"] = etag(record.version)
+        row = self.whole(record, self.domain.load(record))
+        return Response(row, status=replay.status, headers={**headers, **REPLAYED})
+
+    def explained(self, refused: Invalid, action: str) -> Invalid:
+        """The same, but a field of the record that this act does not take is said to be read-only, not unknown."""
+        assert self.shelf is not None
+        asked = {field.name for table in self.domain.tables.values() for field in _asks(table, action)}
+        shown = self.shelf.shape.keys() - asked
+        return Invalid([_read_only(p, action) if p.field in shown else p for p in refused.problems])
+
+
+def _asks(table: Table, name: str) -> Sequence[Field]:
+    return next((action.asks for action in table.actions if action.name == name), ())
+
+
+def _read_only(problem: FieldProblem, action: str) -> FieldProblem:
+    message = "这一项由系统给出，登记时不能填。" if action == "register" else "这一项不能更正。"
+    return FieldProblem(problem.field, "read_only", message)
 
 
 class RecordList(RecordDoor):
     def get(self, request: Request) -> Response:
         assert self.shelf is not None
-        rows = self.domain.model.objects.visible_to(self.actor).select_related(*self.domain.related)
-        rows = self.shelf.filters.narrow(rows, self.given, self.actor)
-        order = paging.Order.of(self.given.get("ordering", f"-{self.shelf.orderings[0]}"))
-        return Response(paging.page(request, rows, order, self.given, self._rows))
+        rows = self.domain.sighted(self.domain.model.objects.visible_to(self.actor), self.actor)
+        given, q = dict(self.given), self.given.get("q")
+        given.pop("q", None)
+        rows = self.shelf.filters.narrow(rows.select_related(*self.domain.related), given, self.actor)
+        order = paging.Order.of(given.get("ordering", f"-{self.shelf.orderings[0]}"))
+        taken = paging.Taken() if q is None else Found(self.domain.record_type, q)
+        return Response(paging.page(request, rows, order, given, self._rows, taken))
 
     def _rows(self, records: Sequence[Any]) -> list[dict[str, Any]]:
         children = self.domain.load_shown(records)
@@ -115,8 +139,23 @@ class RecordList(RecordDoor):
             done = engine.register(self.domain, self.actor, data, once=key and KeyOnce(key, 201))
         except Replayed as replayed:
             return self.again(request, replayed.replay)
-        headers = {"Location": self.address(request, done.record.number)}
-        return self.shown(done, 201, headers)
+        except Invalid as refused:
+            raise self.explained(refused, "register") from None
+        return self.shown(request, done, 201)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(paging.Taken):
+    """The rows of a list that hold the searched text: a common one is found at the head, a rare one by its index."""
+
+    record_type: str
+    q: str
+
+    def first(self, rows: Any, limit: int) -> list[Any]:
+        return index.first(rows, self.record_type, self.q, limit)
+
+    def count(self, rows: Any) -> int:
+        return int(index.matching(rows, self.record_type, self.q).count())
 
 
 class RecordOne(RecordDoor):
@@ -129,8 +168,11 @@ class RecordOne(RecordDoor):
 
     def patch(self, request: Request, number: str) -> Response:
         data = read_body(request)
-        done = engine.perform(self.domain, number, "correct", self.actor, data, seen=version_seen(request))
-        return self.shown(done, 200)
+        try:
+            done = engine.perform(self.domain, number, "correct", self.actor, data, seen=version_seen(request))
+        except Invalid as refused:
+            raise self.explained(refused, "correct") from None
+        return self.shown(request, done, 200)
 
 
 class RecordAction(RecordDoor):
@@ -140,35 +182,14 @@ class RecordAction(RecordDoor):
             raise NotFound
         data = read_body(request)
         key = once(request, data)
+        kept = key and KeyOnce(key, 200)
         try:
-            done = engine.perform(
-                self.domain,
-                number,
-                action,
-                self.actor,
-                data,
-                seen=version_seen(request),
-                once=key and KeyOnce(key, 200),
-            )
+            done = engine.perform(self.domain, number, action, self.actor, data, seen=version_seen(request), once=kept)
         except Replayed as replayed:
             return self.again(request, replayed.replay)
         except NotFound:
             replay = done_before(key)
-            if replay is None:
+            if replay is None or not replay.answer.get("receipt"):
                 raise
             return self.again(request, replay)
-        return self.shown(done, 200)
-
-
-class RecordEvents(RecordDoor):
-    def get(self, request: Request, number: str) -> Response:
-        record = look(self.domain, number, self.actor)
-        events = Event.objects.filter(subject=record.chain_subject).order_by("seq")
-        return Response([event_row(event) for event in events])
-
-
-class RecordDeadlines(RecordDoor):
-    def get(self, request: Request, number: str) -> Response:
-        record = look(self.domain, number, self.actor)
-        clocks = self.domain.clock_model.objects.filter(record=record)
-        return Response([clock_row(clock, today()) for clock in clocks])
+        return self.shown(request, done, 200)

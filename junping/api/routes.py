@@ -4,14 +4,8 @@ from django.urls import URLPattern, path
 
 from junping.api.bulk import RecordBulk
 from junping.api.files import RecordFiles
-from junping.api.records import (
-    RecordAction,
-    RecordDeadlines,
-    RecordEvents,
-    RecordList,
-    RecordOne,
-    Shelf,
-)
+from junping.api.records import RecordAction, RecordList, RecordOne, Shelf
+from junping.api.story import RecordDeadlines, RecordEvents
 
 
 def record_routes(shelf: Shelf) -> list[URLPattern]:

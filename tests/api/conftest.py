@@ -3,8 +3,7 @@ import json
 import pytest
 from django.test import Client
 
-from junping.clocks.now import now
-from junping.org import tokens
+from tests.api.cast import people, token_of  # noqa: F401 (fixture)
 from tests.org.conftest import clerk, town, village  # noqa: F401 (fixtures)
 
 
@@ -12,12 +11,6 @@ from tests.org.conftest import clerk, town, village  # noqa: F401 (fixtures)
 def on_stubs(settings):
     """Tests of the plumbing run against the stub views."""
     settings.ROOT_URLCONF = "tests.api.stubs"
-
-
-def token_of(user):
-    token, plain = tokens.issue(user, "测试", now=now())
-    token.save()
-    return plain
 
 
 class Caller:
