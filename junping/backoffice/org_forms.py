@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet, Value
 
 from junping.org.models import ApiToken, Unit, User
@@ -31,6 +32,14 @@ def _password(label: str) -> forms.CharField:
     )
 
 
+def _of(model: type[models.Model], name: str, hint: str) -> forms.Field:
+    """The form's field of a model's, with the model's own validators (which Django leaves to the model)."""
+    column: Any = model._meta.get_field(name)
+    made: forms.Field = column.formfield(help_text=hint)
+    made.validators += column.validators
+    return made
+
+
 class UserForm(forms.Form):
     """What an administrator says of an account; `actor`'s subtree gives the units."""
 
@@ -48,7 +57,7 @@ class UserForm(forms.Form):
 
 
 class NewUserForm(UserForm):
-    username = User._meta.get_field("username").formfield(help_text="登录用，只能用字母、数字和 _ . -，建后不能改。")
+    username = _of(User, "username", "登录用，只能用字母、数字和 _ . -，建后不能改。")
     password = _password("初始密码")
     field_order = ("username", "password")
 
@@ -116,7 +125,7 @@ class UnitForm(forms.Form):
 
 
 class NewUnitForm(UnitForm):
-    code = Unit._meta.get_field("code").formfield(help_text="统计用区划代码 12 位；网格可更长。建后不能改。")
+    code = _of(Unit, "code", "统计用区划代码 12 位；网格可更长。建后不能改。")
     field_order = ("code",)
 
     def clean_code(self) -> str:
@@ -131,7 +140,7 @@ class RetireForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = ApiToken._meta.get_field("name").formfield(help_text="写明给哪个软件、哪台机器用。")
+    name = _of(ApiToken, "name", "写明给哪个软件、哪台机器用。")
     days = forms.IntegerField(label="有效天数", min_value=1, max_value=3650, initial=180)
 
 

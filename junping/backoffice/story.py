@@ -56,8 +56,8 @@ def org_words(unit_names: Mapping[str, str]) -> faces.Words:
 
 def _value(name: str, value: Any, unit_names: Mapping[str, str]) -> str:
     if name == "roles":
-        labels = dict(Role.choices)
-        return "、".join(labels.get(role, role) for role in str(value).split(",") if role) or "无"
+        held = set(str(value).split(","))
+        return "、".join(label for role, label in Role.choices if role in held) or "无"
     if isinstance(value, bool):
         return "是" if value else "否"
     if name in {"unit", "parent"}:

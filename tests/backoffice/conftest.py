@@ -45,7 +45,9 @@ def add_user(username: str, name: str, unit: Unit, roles: str, cleared: bool = F
 
 @pytest.fixture
 def people(town: Unit, villages: dict[str, Unit]) -> dict[str, User]:
-    found = {username: add_user(username, name, town, roles, clear) for username, (name, roles, clear) in PEOPLE.items()}
+    found = {
+        username: add_user(username, name, town, roles, clear) for username, (name, roles, clear) in PEOPLE.items()
+    }
     found["banxi"] = add_user("banxi", "板溪村", villages["板溪村"], "village")
     found["laoyao"] = add_user("laoyao", "老窑上村", villages["老窑上村"], "village")
     return found
@@ -117,5 +119,3 @@ def verified() -> bool:
 
 def text_of(response: Any) -> str:
     return response.content.decode()
-
-

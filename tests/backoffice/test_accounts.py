@@ -129,7 +129,11 @@ def test_a_token_is_shown_once_and_kept_nowhere(browser, people) -> None:
     assert "no-store" in response["Cache-Control"]
     assert find(plain, now()).user.username == "banxi"
     token = ApiToken.objects.get()
-    for path in (f"/admin/org/apitoken/{token.pk}/change/", "/admin/org/apitoken/", f"{USERS}{people['banxi'].pk}/change/"):
+    for path in (
+        f"/admin/org/apitoken/{token.pk}/change/",
+        "/admin/org/apitoken/",
+        f"{USERS}{people['banxi'].pk}/change/",
+    ):
         page = text_of(admin.get(path))
         assert "村级软件" in page
         assert plain not in page

@@ -1,0 +1,126 @@
+import re
+
+import pytest
+
+from cases.models import Case
+from junping.history.models import Event
+from safety.models import Hazard
+from tests.backoffice.conftest import ID_NUMBER, log_case, page, text_of, verified
+
+ADD = "/admin/cases/case/add/"
+FILLED = {
+    "kind": "dispute",
+    "title": "两户争宅基地",
+    "category": "homestead",
+    "source": "visit",
+    "unit": "431224105207",
+    "parties-count": "2",
+    "parties-0-role": "applicant",
+    "parties-0-name": "谌绍文",
+    "parties-0-id_type": "resident",
+    "parties-0-id_number": ID_NUMBER,
+    "parties-1-role": "",
+    "parties-1-id_type": "resident",
+}
+
+
+def once(client) -> str:
+    return re.search(r'name="once" value="([^"]+)"', text_of(client.get(ADD))).group(1)
+
+
+def test_few_fields_are_enough(browser, people) -> None:
+    center = browser("center")
+    response = center.post(ADD, {**FILLED, "once": once(center)})
+    case = Case.objects.get()
+    assert response["Location"] == page(case.number)
+    assert (case.title, case.unit.name, case.people_count, case.parties.get().name) == (
+        "两户争宅基地",
+        "板溪村",
+        1,
+        "谌绍文",
+    )
+    assert f"编号 {case.number}" in text_of(center.get(response["Location"]))
+    assert verified()
+
+
+def test_a_village_registers_for_itself_without_naming_a_unit(browser, people) -> None:
+    browser("banxi").post(ADD, {**FILLED, "unit": "", "source": "village"})
+    assert Case.objects.get().unit.name == "板溪村"
+
+
+def test_the_same_form_sent_twice_registers_once(browser, people) -> None:
+    center = browser("center")
+    key = once(center)
+    first, second = (center.post(ADD, {**FILLED, "once": key}) for _ in range(2))
+    assert Case.objects.count() == 1
+    assert first["Location"] == second["Location"]
+    assert "已经登记过" in text_of(center.get(second["Location"]))
+
+
+def test_two_forms_alike_are_two_records(browser, people) -> None:
+    center = browser("center")
+    for _ in range(2):
+        center.post(ADD, {**FILLED, "once": once(center)})
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "anchor", "message"),
+    [
+        ({"title": ""}, "id_title", "必填"),
+        ({"category": ""}, "id_category", "必填"),
+        ({"unit": ""}, "id_unit", "必填"),
+        ({"parties-0-id_number": "110105194912310021"}, "id_parties-0-id_number", "校验"),
+        ({"parties-0-name": ""}, "id_parties-0-name", "必填"),
+        ({"title": "看\u200b不见"}, "id_title", "控制字符"),
+        ({"received_at": "2999-01-01T00:00"}, "id_received_at", "不能晚于现在"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_registered(browser, people, changes, anchor, message) -> None:
+    text = text_of(browser("center").post(ADD, {**FILLED, **changes}))
+    assert f'href="#{anchor}"' in text
+    assert re.search(rf'id="{anchor}_error">[^<]*{message}', text)
+    assert not Case.objects.exists()
+    assert not Event.objects.filter(subject__startswith="case:").exists()
+
+
+def test_more_rows_for_parties_come_without_scripts(browser, people) -> None:
+    text = text_of(browser("center").post(ADD, {**FILLED, "parties-more": "1"}))
+    assert 'name="parties-3-name"' in text
+    assert "谌绍文" in text
+    assert not Case.objects.exists()
+
+
+def test_earlier_records_of_the_same_person_are_shown_before_and_after(browser, people) -> None:
+    earlier = log_case("laoyao", title="早先的一件")
+    center = browser("center")
+    looked = text_of(center.post(ADD, {**FILLED, "look": "1"}))
+    assert earlier in looked
+    assert "同一证件号码" in looked
+    assert Case.objects.count() == 1
+    made = center.post(ADD, {**FILLED, "once": once(center)})["Location"]
+    assert earlier in text_of(center.get(made))
+    banxi = text_of(browser("banxi").post(ADD, {**FILLED, "look": "1"}))
+    assert earlier not in banxi
+
+
+def test_a_petition_asks_for_its_class_and_an_accusation_leaves_only_a_receipt(browser, people) -> None:
+    center2 = browser("center2")
+    form = {**FILLED, "kind": "petition", "petition_class": "accusation", "parties-0-id_number": ""}
+    response = center2.post(ADD, {**form, "once": once(center2)})
+    number = Case.objects.get().number
+    assert response["Location"] == "/admin/cases/case/"
+    assert number in text_of(center2.get(response["Location"]))
+    assert center2.get(page(number)).status_code == 404
+
+
+def test_a_hazard_is_registered_with_as_little(browser, people) -> None:
+    form = {"kind": "", "domain": "fire", "title": "灭火器过期", "source": "patrol", "level": "general"}
+    browser("banxi").post("/admin/safety/hazard/add/", form)
+    assert Hazard.objects.get().unit.name == "板溪村"
+
+
+@pytest.mark.parametrize("username", ["leader", "auditor", "admin"])
+def test_who_registers_nothing_has_no_form(browser, username) -> None:
+    assert browser(username).get(ADD).status_code == 403
+    assert browser(username).post(ADD, FILLED).status_code == 403
