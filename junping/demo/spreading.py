@@ -1,0 +1,36 @@
+"""How is a number of things spread over days, villages and rows? Evenly, with some chance, and adding up."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+
+def days(number: int, first: date, last: date, rng: Random) -> list[date]:
+    """`number` dates between `first` and `last`, rising, about equally far apart."""
+    width = (last - first).days / number
+    return [first + timedelta(days=int(width * (i + rng.random()))) for i in range(number)]
+
+
+def shares(total: int, parts: int, rng: Random, *, uneven: int) -> list[int]:
+    """`parts` whole numbers that add up to `total`, each about `uneven` above or below the mean."""
+    mean = total // parts
+    found = [mean + rng.randint(-uneven, uneven) for _ in range(parts)]
+    step = 1 if sum(found) < total else -1
+    for i in range(abs(total - sum(found))):
+        found[i % parts] += step
+    return found
+
+
+def batches(things: Sequence[Thing], sizes: Sequence[int]) -> Iterator[Sequence[Thing]]:
+    """The things in order, cut into pieces of these sizes."""
+    begin = 0
+    for size in sizes:
+        yield things[begin : begin + size]
+        begin += size
+
+
+def shuffled(things: Sequence[Thing], rng: Random) -> list[Thing]:
+    return rng.sample(things, len(things))
