@@ -178,9 +178,11 @@ def stored(act: Act) -> dict[int, dict[str, Any]]:
     return {id(clock): _columns(clock) for clock in act.children.clocks}
 
 
-def changed(act: Act, before: dict[int, dict[str, Any]]) -> list[Any]:
-    """The clocks that were there before and are to be saved again."""
-    return [c for c in act.children.clocks if id(c) in before and _columns(c) != before[id(c)]]
+def changed(act: Act, before: dict[int, dict[str, Any]]) -> tuple[list[Any], list[str]]:
+    """The clocks that were there before and are to be saved again, and the columns that differ in any of them."""
+    clocks = [c for c in act.children.clocks if id(c) in before and _columns(c) != before[id(c)]]
+    names = {name for c in clocks for name, value in _columns(c).items() if value != before[id(c)][name]}
+    return clocks, sorted(names)
 
 
 def moved(act: Act, before: dict[int, dict[str, Any]]) -> dict[str, list[str | None]]:

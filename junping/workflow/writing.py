@@ -127,15 +127,16 @@ def _told(act: Act, given: Mapping[str, Any], fresh: bool) -> dict[str, Any]:
     return kept | ({"unit": act.record.unit.code} if fresh else {})
 
 
-def _save_children(act: Act, fresh: bool, changed: list[Any]) -> None:
+def _save_children(act: Act, fresh: bool, changed: tuple[list[Any], list[str]]) -> None:
     record, children = act.record, act.children
+    clocks, columns = changed
     for clock in act.new_clocks:
         clock.record = record
     if act.new_clocks:
         act.domain.clock_model._default_manager.bulk_create(act.new_clocks)
-    if changed:
-        names = [f.name for f in act.domain.clock_model._meta.concrete_fields if not f.primary_key]
-        act.domain.clock_model._default_manager.bulk_update(changed, names)
+    if clocks:
+        # Only the columns that differ: Django takes ten times as long to word an UPDATE of all of them.
+        act.domain.clock_model._default_manager.bulk_update(clocks, columns)
     for name in ("recused", "co_units"):
         if name in act.lists_changed:
             _save_links(record, name, getattr(children, name), fresh)
