@@ -167,6 +167,7 @@ def _field(asked: ask.Field, asking: Asking, by_name: Mapping[str, ask.Field]) -
     made.required = is_required(asked, asking.record) and not isinstance(asked, ask.Flag)
     hint = _when(asked, asking.record, by_name)
     made.help_text = f"{hint}{asked.hint}"
+    made.conditional = bool(hint)  # type: ignore[attr-defined]
     return made
 
 
@@ -188,7 +189,8 @@ def _applies(asked: ask.Field, record: Any) -> bool | None:
 def _when(asked: ask.Field, record: Any, by_name: Mapping[str, ask.Field]) -> str:
     """In words: when is it asked at all, else when is it required?"""
     if asked.only_if is not None and _applies(asked, record) is None:
-        return f"{asking_when.words(asked.only_if, record, by_name)}的才填。"
+        verb = "才填" if asked.required is False else "要填"
+        return f"{asking_when.words(asked.only_if, record, by_name)}的{verb}。"
     if not isinstance(asked.required, bool) and foresee(asked.required, record) is None:
         return f"{asking_when.words(asked.required, record, by_name)}的要填。"
     return ""

@@ -1,0 +1,76 @@
+import re
+
+import pytest
+
+from junping.clocks.now import today
+from tests.backoffice.conftest import assigned, do, in_days, log_case, page, text_of
+
+
+def numbers(text: str) -> list[tuple[int, str]]:
+    return [
+        (int(count), url)
+        for url, count in re.findall(r'<a class="jp-num[^"]*" href="([^"]+)" aria-label="[^"]+">(\d+)</a>', text)
+    ]
+
+
+@pytest.mark.parametrize("username", ["leader", "center", "officer", "banxi", "auditor"])
+def test_every_number_leads_to_exactly_its_rows(browser, people, username) -> None:
+    late = log_case("banxi", received_at="2026-01-05T09:00:00+08:00")
+    in_hand = assigned(log_case("laoyao"))
+    do(in_hand, "supervise", "leader", text="一周内办好", due_on=in_days(0))
+    do(late, "take_charge", "leader", lead="leader")
+    client = browser(username)
+    found = numbers(text_of(client.get("/admin/")))
+    assert len(found) == 18
+    for count, url in found:
+        rows = re.findall(r'<a class="jp-code" href="', text_of(client.get(url)))
+        assert len(rows) == count, url
+
+
+def test_a_leader_finds_what_is_overdue_due_unanswered_and_unassigned(browser, people) -> None:
+    log_case("banxi", received_at="2026-01-05T09:00:00+08:00")
+    waiting = log_case("banxi", title="没有人办")
+    do(waiting, "accept", "center")
+    text = text_of(browser("leader").get("/admin/"))
+    counts = dict(re.findall(r'aria-label="([^"]+) (\d+) 件"', text)[::2])
+    assert counts["超期"] == "1"
+    assert counts["受理了，还没有承办人"] == "1"
+
+
+def test_an_officer_finds_what_waits_for_them(browser, people) -> None:
+    mine, other = assigned(log_case("banxi", title="给我的")), log_case("banxi", title="别人的")
+    text = text_of(browser("officer").get("/admin/"))
+    assert mine in text
+    assert other not in text
+
+
+def test_a_notice_leads_to_its_record_until_it_is_read(browser, people, dispute) -> None:
+    assigned(dispute)
+    client = browser("officer")
+    text = text_of(client.get("/admin/"))
+    assert f"（{dispute}）" in text
+    until = re.search(r'name="until" value="(\d+)"', text).group(1)
+    client.post("/admin/notices/read/", {"until": until})
+    assert "通知" not in text_of(client.get("/admin/"))
+    assert client.get("/admin/notices/read/").status_code == 405
+
+
+def test_a_notice_of_a_record_out_of_sight_is_not_shown(browser, people, dispute) -> None:
+    assigned(dispute)
+    do(dispute, "recuse", "center", users=["officer"], reason="与当事人是亲戚")
+    assert dispute not in text_of(browser("officer").get("/admin/"))
+    assert browser("officer").get(page(dispute)).status_code == 404
+
+
+def test_the_missing_calendar_is_told_to_whoever_looks_after_it(browser) -> None:
+    warned = today().month >= 11
+    for username in ("admin", "center"):
+        assert (f"{today().year + 1}年的放假安排还没有录入" in text_of(browser(username).get("/admin/"))) is warned
+    assert "放假安排还没有录入" not in text_of(browser("banxi").get("/admin/"))
+
+
+def test_an_administrators_page_counts_accounts_and_tokens(browser) -> None:
+    text = text_of(browser("admin").get("/admin/"))
+    assert "启用的账号" in text
+    assert "30 天内到期" in text
+    assert "超期" not in text
