@@ -178,7 +178,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["junping.api.body.StrictJSON"],
     "DEFAULT_RENDERER_CLASSES": ["junping.api.rendering.JSON"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "junping.api.rendering.AlwaysTheFirst",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "junping.api.schema_document.Described",
     "DEFAULT_METADATA_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "junping.api.problems.answer",
@@ -191,6 +191,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["junping.api.schema_document.complete"],
 }
 
 LOGGING = {

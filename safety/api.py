@@ -15,8 +15,10 @@ from junping.api.body import read as read_body
 from junping.api.door import Door
 from junping.api.idempotency import Once, once
 from junping.api.keys import REPLAYED
+from junping.api.schema_records import Operations
 from junping.org.actor import Actor
 from junping.workflow.refusals import NotFound
+from safety import shapes
 from safety.campaigns import log_visit, start_campaign
 from safety.models import Campaign, Hazard, Visit
 from safety.rows import campaign_row, visit_row
@@ -53,6 +55,9 @@ def _taken_once(key: Once | None, make: Callable[[], Any]) -> tuple[int, dict[st
 class CampaignList(Door):
     parameters = paging.PARAMETERS
 
+    def operations(self) -> Operations:
+        return shapes.of_campaigns()
+
     def get(self, request: Request) -> Response:
         order = paging.Order("starts_on", descending=True)
         return Response(paging.page(request, counted(self.actor), order, self.given, _campaign_rows))
@@ -65,6 +70,9 @@ class CampaignList(Door):
 
 
 class CampaignOne(Door):
+    def operations(self) -> Operations:
+        return shapes.of_campaign()
+
     def get(self, request: Request, pk: int) -> Response:
         return Response(_shown(self.actor, pk))
 
@@ -78,6 +86,9 @@ def _shown(actor: Actor, pk: int) -> dict[str, Any]:
 
 class VisitList(Door):
     parameters = paging.PARAMETERS
+
+    def operations(self) -> Operations:
+        return shapes.of_visits()
 
     def campaign(self, pk: int) -> Campaign:
         found = campaign_of(self.actor, pk)

@@ -7,8 +7,11 @@ from junping.api.routes import record_routes
 from safety.api import CampaignList, CampaignOne, VisitList
 from safety.domain import HAZARDS
 from safety.filters import HazardFilters
+from safety.shapes import HAZARD
 
-SHELF = Shelf(domain=HAZARDS, filters=HazardFilters, orderings=("found_at", "due_on", "number", "closed_at"), shape={})
+SHELF = Shelf(
+    domain=HAZARDS, filters=HazardFilters, orderings=("found_at", "due_on", "number", "closed_at"), shape=HAZARD
+)
 urlpatterns = [
     *record_routes(SHELF),
     path("campaigns/", CampaignList.as_view(), name="campaigns-list"),

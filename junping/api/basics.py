@@ -7,9 +7,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from junping.api import schema_others
 from junping.api.door import Door
 from junping.api.problems import Problem
 from junping.api.query import Parameter, text
+from junping.api.schema_records import Operations
 from junping.attachments.purpose import Purpose
 from junping.clocks import calculator
 from junping.clocks.calendar import work_calendar
@@ -25,6 +27,9 @@ from junping.workflow.vocabulary import Source
 
 
 class Me(Door):
+    def operations(self) -> Operations:
+        return schema_others.me()
+
     def get(self, request: Request) -> Response:
         actor, token = self.actor, request.auth
         assert actor.unit is not None
@@ -43,6 +48,9 @@ class Me(Door):
 
 class Units(Door):
     """The tree from the actor's own unit down; the root's parent is left out."""
+
+    def operations(self) -> Operations:
+        return schema_others.units()
 
     def get(self, request: Request) -> Response:
         assert self.actor.unit is not None
@@ -63,6 +71,9 @@ class Units(Door):
 
 
 class Options(Door):
+    def operations(self) -> Operations:
+        return schema_others.options()
+
     def get(self, request: Request) -> Response:
         return Response(_options())
 
@@ -103,6 +114,9 @@ def _action(action: Action) -> dict[str, Any]:
 
 
 class CalendarYear(Door):
+    def operations(self) -> Operations:
+        return schema_others.calendar_year()
+
     def get(self, request: Request, year: int) -> Response:
         if not 1900 <= year <= 2200:
             raise NotFound
@@ -123,6 +137,9 @@ class CalendarDue(Door):
             ("pause", "中止的起止日，形如 2024-04-15..2024-04-24，可给几次"),
         )
     )
+
+    def operations(self) -> Operations:
+        return schema_others.calendar_due(self.parameters)
 
     def get(self, request: Request) -> Response:
         query = {name: request.query_params.getlist(name) for name in request.query_params}

@@ -9,11 +9,12 @@ from django.db.models import Q
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from junping.api import filters
+from junping.api import filters, schema_others
 from junping.api.door import Door
 from junping.api.paging import DEFAULT_SIZE, PARAMETERS, address
 from junping.api.problems import bad_request
 from junping.api.query import one_of
+from junping.api.schema_records import Operations
 from junping.clocks.now import today
 from junping.clocks.reading import clock_light
 from junping.workflow.registry import Domain, domains
@@ -42,6 +43,9 @@ class BoardFilters(filters.RecordFilters):
 
 class Board(Door):
     parameters = (*PARAMETERS, *BoardFilters.parameters())
+
+    def operations(self) -> Operations:
+        return schema_others.board(self.parameters)
 
     def get(self, request: Request) -> Response:
         size = self.given.get("page_size", DEFAULT_SIZE)

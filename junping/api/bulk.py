@@ -7,12 +7,14 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from junping.api import schema_records
 from junping.api.body import MAX_NODES_BULK
 from junping.api.body import read as read_body
 from junping.api.idempotency import HEADER, Once, keyed, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
+from junping.api.schema_records import Operations
 from junping.workflow import engine
 from junping.workflow.models import WORKERS
 from junping.workflow.refusals import FieldProblem, Forbidden, Invalid
@@ -21,6 +23,9 @@ MOST_ITEMS = 500
 
 
 class RecordBulk(RecordDoor):
+    def operations(self) -> Operations:
+        return schema_records.of_bulk(self.known_shelf)
+
     def post(self, request: Request) -> Response:
         data = read_body(request, MAX_NODES_BULK)
         key = once(request, data)

@@ -1,6 +1,6 @@
 """What do all views of the API have in common? Who calls, in which order it is asked, and that nothing is cached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from junping.api.query import Parameter, read, refuse_unfit
+from junping.api.schema_operation import Operation
 from junping.org.actor import Actor
 from junping.org.models import User
 
@@ -37,6 +38,10 @@ class Door(APIView):
             self.http_method_not_allowed(request)
         refuse_unfit(kwargs)
         self.given = read(request.query_params, self.parameters if method in {"get", "head"} else ())
+
+    def operations(self) -> Mapping[str, Operation]:
+        """What the OpenAPI document says of each method."""
+        return {}
 
     @property
     def default_response_headers(self) -> dict[str, str]:

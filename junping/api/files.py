@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from junping.api import schema_others, schema_records
 from junping.api.body import check_encoding, is_fit
 from junping.api.door import Door
 from junping.api.idempotency import once
@@ -17,6 +18,7 @@ from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
 from junping.api.rendering import etag
+from junping.api.schema_records import Operations
 from junping.attachments import check, download, storage
 from junping.attachments.rows import as_row
 from junping.workflow import engine
@@ -42,6 +44,9 @@ class FileOnce(KeyOnce):
 
 
 class RecordFiles(RecordDoor):
+    def operations(self) -> Operations:
+        return schema_records.of_files(self.known_shelf)
+
     def get(self, request: Request, number: str) -> Response:
         record = look(self.domain, number, self.actor)
         rows = record.attachments.select_related("created_by").order_by("id")
@@ -79,6 +84,9 @@ class RecordFiles(RecordDoor):
 
 class FileContent(Door):
     """One file as a download, asked anew each time whether its record is in sight."""
+
+    def operations(self) -> Operations:
+        return schema_others.file_content()
 
     def get(self, request: Request, file_id: str) -> HttpResponseBase:
         for domain in domains():

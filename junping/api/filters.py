@@ -17,6 +17,7 @@ from junping.search import grams, index
 from junping.workflow.registry import Domain, domain
 
 LIGHTS = ("green", "yellow", "red", "grey")
+LONGEST_TERM = 100
 
 
 class Ask(django_filters.Filter):
@@ -28,6 +29,8 @@ class Ask(django_filters.Filter):
         super().__init__(field_name=field_name, lookup_expr=lookup, label=label)
         self.read = read
         self.choices: tuple[str, ...] = ()
+        self.listed: tuple[str, ...] = ()
+        self.bounds: dict[str, Any] = {}
         self.type: type = str
 
     def narrow(self, rows: QuerySet[Any], value: Any, actor: Actor) -> QuerySet[Any]:
@@ -145,6 +148,7 @@ class PersonOrNone(Ask):
 class RowId(Ask):
     def __init__(self, label: str) -> None:
         super().__init__(label, whole(1, 999_999_999))
+        self.bounds = {"minimum": 1, "maximum": 999_999_999}
         self.type = int
 
 
@@ -165,6 +169,7 @@ class Containing(Ask):
 
     def __init__(self, label: str, record_type: str) -> None:
         super().__init__(label, _two_or_more)
+        self.bounds = {"minLength": grams.SHORTEST, "maxLength": LONGEST_TERM}
         self.record_type = record_type
 
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -172,8 +177,8 @@ class Containing(Ask):
 
 
 def _two_or_more(value: str) -> str:
-    if len(value) > 100:
-        raise ValueError("最多 100 个字。")
+    if len(value) > LONGEST_TERM:
+        raise ValueError(f"最多 {LONGEST_TERM} 个字。")
     grams.asked(value)
     return value
 
@@ -196,7 +201,15 @@ class RecordFilters(django_filters.FilterSet):
 
 
 def _parameter(name: str, found: Any) -> Parameter:
-    return Parameter(name, str(found.label), found.read, choices=found.choices, type=found.type)
+    return Parameter(
+        name,
+        str(found.label),
+        found.read,
+        choices=found.choices,
+        listed=found.listed,
+        bounds=found.bounds,
+        type=found.type,
+    )
 
 
 def status_choices(of: Domain) -> list[tuple[str, str]]:

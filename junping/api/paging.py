@@ -17,7 +17,13 @@ DEFAULT_SIZE = 50
 MAX_SIZE = 200
 PARAMETERS = (
     Parameter("cursor", "下一页或上一页的位置，取自 next 或 previous", text),
-    Parameter("page_size", f"每页行数，1 至 {MAX_SIZE}，默认 {DEFAULT_SIZE}", whole(1, MAX_SIZE), type=int),
+    Parameter(
+        "page_size",
+        f"每页行数，1 至 {MAX_SIZE}，默认 {DEFAULT_SIZE}",
+        whole(1, MAX_SIZE),
+        bounds={"minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+        type=int,
+    ),
     Parameter("count", "true：另给总数 count", flag, type=bool),
 )
 _SALT = "junping.api.paging"

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from drf_spectacular.utils import OpenApiParameter
-
 from junping.api.body import is_fit, unfit_text
 from junping.api.problems import Problem
 from junping.workflow.refusals import FieldProblem, Invalid
@@ -30,7 +28,8 @@ class MultiDict(Protocol):
 class Parameter:
     """One parameter. `read` turns its text into a value, or raises ValueError with what it should be (Chinese).
 
-    `several`: it may be given more than once, the value is then a list. `choices` are for the schema.
+    `several`: it may be given more than once, the value is then a list. `choices` (one of them), `listed` (several of
+    them, comma separated) and `bounds` (JSON schema's words) are for the schema.
     """
 
     name: str
@@ -39,17 +38,9 @@ class Parameter:
     several: bool = False
     required: bool = False
     choices: tuple[str, ...] = field(default=(), compare=False)
+    listed: tuple[str, ...] = field(default=(), compare=False)
+    bounds: Mapping[str, Any] = field(default_factory=dict, compare=False)
     type: type = str
-
-    def openapi(self) -> OpenApiParameter:
-        return OpenApiParameter(
-            self.name,
-            self.type,
-            description=self.label,
-            enum=self.choices or None,
-            many=self.several,
-            required=self.required,
-        )
 
 
 def text(value: str) -> str:
@@ -129,7 +120,8 @@ def choice(name: str, label: str, names: Iterable[str]) -> Parameter:
 
 
 def choices(name: str, label: str, names: Iterable[str], at_most: int | None = None) -> Parameter:
-    return Parameter(name, f"{label}；可给几项，以逗号分隔", any_of(names, at_most))
+    known = tuple(names)
+    return Parameter(name, f"{label}；可给几项，以逗号分隔", any_of(known, at_most), listed=known)
 
 
 def switch(name: str, label: str) -> Parameter:

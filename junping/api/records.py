@@ -8,7 +8,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from junping.api import paging
+from junping.api import paging, schema_records
 from junping.api.body import read as read_body
 from junping.api.door import Door
 from junping.api.filters import RecordFilters
@@ -16,6 +16,7 @@ from junping.api.idempotency import Replay, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, done_before
 from junping.api.query import Parameter, one_of
 from junping.api.rendering import etag, is_known, version_seen
+from junping.api.schema_records import Operations
 from junping.clocks.now import today
 from junping.search import index
 from junping.workflow import engine, policy
@@ -56,9 +57,13 @@ class RecordDoor(Door):
     shelf: Shelf | None = None
 
     @property
-    def domain(self) -> Domain:
+    def known_shelf(self) -> Shelf:
         assert self.shelf is not None
-        return self.shelf.domain
+        return self.shelf
+
+    @property
+    def domain(self) -> Domain:
+        return self.known_shelf.domain
 
     def address(self, request: Request, number: str) -> str:
         return request.build_absolute_uri(reverse(f"{self.domain.plural}-one", args=[number]))
@@ -102,9 +107,8 @@ class RecordDoor(Door):
 
     def explained(self, refused: Invalid, action: str) -> Invalid:
         """The same, but a field of the record that this act does not take is said to be read-only, not unknown."""
-        assert self.shelf is not None
         asked = {field.name for table in self.domain.tables.values() for field in _asks(table, action)}
-        shown = self.shelf.shape.keys() - asked
+        shown = {*self.known_shelf.shape, "actions"} - asked
         return Invalid([_read_only(p, action) if p.field in shown else p for p in refused.problems])
 
 
@@ -118,13 +122,15 @@ def _read_only(problem: FieldProblem, action: str) -> FieldProblem:
 
 
 class RecordList(RecordDoor):
+    def operations(self) -> Operations:
+        return schema_records.of_list(self.known_shelf)
+
     def get(self, request: Request) -> Response:
-        assert self.shelf is not None
         rows = self.domain.sighted(self.domain.model.objects.visible_to(self.actor), self.actor)
         given, q = dict(self.given), self.given.get("q")
         given.pop("q", None)
-        rows = self.shelf.filters.narrow(rows.select_related(*self.domain.related), given, self.actor)
-        order = paging.Order.of(given.get("ordering", f"-{self.shelf.orderings[0]}"))
+        rows = self.known_shelf.filters.narrow(rows.select_related(*self.domain.related), given, self.actor)
+        order = paging.Order.of(given.get("ordering", f"-{self.known_shelf.orderings[0]}"))
         taken = paging.Taken() if q is None else Found(self.domain.record_type, q)
         return Response(paging.page(request, rows, order, given, self._rows, taken))
 
@@ -159,6 +165,9 @@ class Found(paging.Taken):
 
 
 class RecordOne(RecordDoor):
+    def operations(self) -> Operations:
+        return schema_records.of_one(self.known_shelf)
+
     def get(self, request: Request, number: str) -> Response:
         record = look(self.domain, number, self.actor)
         headers = {"ETag": etag(record.version)}
@@ -176,6 +185,9 @@ class RecordOne(RecordDoor):
 
 
 class RecordAction(RecordDoor):
+    def operations(self) -> Operations:
+        return schema_records.of_action(self.known_shelf)
+
     def post(self, request: Request, number: str, action: str) -> Response:
         known = [table.action(action) for table in self.domain.tables.values()]
         if not any(found and not found.route_of_its_own for found in known):

@@ -11,6 +11,8 @@ from junping.api.idempotency import Once, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.records import RecordDoor
 from junping.api.rendering import etag
+from junping.api.schema_parts import JsonSchema
+from junping.api.schema_records import Operations, of_reveal
 from junping.workflow import engine
 from junping.workflow.looking import look
 from junping.workflow.refusals import FieldProblem, Invalid, NotFound
@@ -22,6 +24,10 @@ class PartyReveal(RecordDoor):
     """POST {"reason"}; the domain says how a party is shown in full."""
 
     unmask: Callable[[Any], dict[str, Any]] | None = None
+    party_shape: JsonSchema | None = None
+
+    def operations(self) -> Operations:
+        return of_reveal(self.party_shape or {})
 
     def post(self, request: Request, number: str, party: int) -> Response:
         if not 1 <= party <= LARGEST_ID:

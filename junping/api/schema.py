@@ -1,5 +1,6 @@
 """How is the API described? The OpenAPI document, and a page to try it that loads nothing from outside."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,10 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from junping.api import schema_others
 from junping.api.door import Door
 from junping.api.rendering import dumps
+from junping.api.schema_operation import Operation
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -41,7 +44,8 @@ def _document() -> bytes:
 
 
 class Schema(Door):
-    schema = None
+    def operations(self) -> Mapping[str, Operation]:
+        return schema_others.document()
 
     def get(self, request: Request) -> HttpResponse:
         return HttpResponse(_document(), content_type="application/vnd.oai.openapi+json; charset=utf-8")
@@ -50,7 +54,8 @@ class Schema(Door):
 class Docs(Door):
     """A browser without a session is shown the sign-in page; a program gets its 401."""
 
-    schema = None
+    def operations(self) -> Mapping[str, Operation]:
+        return schema_others.docs()
 
     def get(self, request: Request) -> HttpResponse:
         return render(request, "api/docs.html", {"schema": reverse("api:schema")})

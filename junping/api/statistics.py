@@ -1,7 +1,7 @@
 """How many, grouped how? Every count carries the address of the list that returns exactly its rows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -12,10 +12,12 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from junping.api import schema_others
 from junping.api.door import Door
 from junping.api.filters import status_labels
 from junping.api.problems import bad_request
-from junping.api.query import Parameter, any_of, choice, dated
+from junping.api.query import choice, choices, dated
+from junping.api.schema_records import Operations
 from junping.clocks.now import SHANGHAI
 from junping.org.models import Unit
 from junping.workflow.registry import Domain, domain, domains
@@ -66,15 +68,18 @@ BY = {
 
 class Statistics(Door):
     parameters: ClassVar = (
-        choice("record_type", "事项（case）或隐患（hazard）", [d.record_type for d in domains()]),
+        replace(
+            choice("record_type", "事项（case）或隐患（hazard）", [d.record_type for d in domains()]), required=True
+        ),
         dated("from", "收到（发现）日期从"),
         dated("to", "收到（发现）日期到"),
-        Parameter("by", f"按哪几项分组，至多 {MOST} 项，以逗号分隔", any_of(GROUPINGS, MOST)),
+        choices("by", f"按哪几项分组，至多 {MOST} 项", GROUPINGS, MOST),
     )
 
+    def operations(self) -> Operations:
+        return schema_others.statistics(self.parameters)
+
     def get(self, request: Request) -> Response:
-        if "record_type" not in self.given:
-            raise bad_request("record_type", "required", "必须给出。")
         of = domain(self.given["record_type"])
         by = self.given.get("by", [])
         unknown = [name for name in by if name not in BY[of.record_type]]

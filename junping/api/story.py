@@ -6,7 +6,9 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from junping.api import schema_records
 from junping.api.records import RecordDoor
+from junping.api.schema_records import Operations
 from junping.clocks.now import today
 from junping.clocks.reading import as_row as clock_row
 from junping.history.models import Event
@@ -16,6 +18,9 @@ from junping.workflow.looking import look
 
 class RecordEvents(RecordDoor):
     """The history, oldest first."""
+
+    def operations(self) -> Operations:
+        return schema_records.of_story(self.known_shelf, "events")
 
     def get(self, request: Request, number: str) -> Response:
         record = look(self.domain, number, self.actor)
@@ -41,6 +46,9 @@ class RecordEvents(RecordDoor):
 
 class RecordDeadlines(RecordDoor):
     """Every clock with its basis and explanation, in the order in which they began."""
+
+    def operations(self) -> Operations:
+        return schema_records.of_story(self.known_shelf, "deadlines")
 
     def get(self, request: Request, number: str) -> Response:
         record = look(self.domain, number, self.actor)
