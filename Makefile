@@ -17,8 +17,7 @@ help: ## This list
 
 demo: venv ## Install, migrate, fill with the demo town, serve on PORT (8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@sh tests/demo-hints "$(PORT)"
+	@$(BIN)/python manage.py demo --port "$(PORT)"
 	@exec $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
 
 serve: venv ## Migrate and serve, without demo data

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
+from junping.demo.wording import Text
+
 Thing = TypeVar("Thing")
 
 
@@ -30,6 +32,24 @@ def batches(things: Sequence[Thing], sizes: Sequence[int]) -> Iterator[Sequence[
     for size in sizes:
         yield things[begin : begin + size]
         begin += size
+
+
+def in_season(texts: Sequence[Text], days: Sequence[date]) -> Iterator[tuple[Text, date]]:
+    """Each text with a day of one of its `months`. Those bound to a season come first, no text twice in a row."""
+    bound = [text for text in texts if "months" in text]
+    free = [text for text in texts if "months" not in text]
+    before: Text | None = None
+    for day in days:
+        fitting = [text for text in bound if text is not before and _is_in_season(text, day)]
+        chosen = (fitting or [text for text in free if text is not before] or free)[0]
+        (bound if fitting else free).remove(chosen)
+        yield chosen, day
+        before = chosen
+
+
+def _is_in_season(text: Text, day: date) -> bool:
+    first, last = text["months"]
+    return bool(first <= day.month <= last)
 
 
 def shuffled(things: Sequence[Thing], rng: Random) -> list[Thing]:

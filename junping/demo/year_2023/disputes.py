@@ -31,7 +31,7 @@ def begin_disputes(town: Town, diary: Diary) -> None:
     rng = Random("disputes 2023")
     told = spreading.shuffled(texts("disputes"), rng)
     received = spreading.days(len(told), FIRST, LAST, rng)
-    for i, (text, day) in enumerate(zip(told, received, strict=True)):
+    for i, (text, day) in enumerate(spreading.in_season(told, received)):
         diary.begin(_dispute(town, town.villages[i % len(town.villages)], text, day, i))
 
 
