@@ -48,7 +48,7 @@ def row(case: Case, children: Children) -> dict[str, Any]:
         "light": light(case.warn_on, case.due_on, today()),
         "supervised": case.supervised,
         "is_repeat": case.is_repeat,
-        "repeat_of": case.repeat_of.number if case.repeat_of and case.repeat_seen else None,
+        "repeat_of": case.repeat_of.number if case.repeat_of and getattr(case, "repeat_seen", True) else None,
         "extension_asked": case.extension_asked,
         "created_at": moment(case.created_at),
         "created_by": person(case.created_by),

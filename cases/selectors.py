@@ -82,7 +82,7 @@ _ADD = {"party": _add_party, "unit": _add_unit, "user": _add_user, "file": _add_
 
 
 def sighted(rows: "QuerySet[Case]", actor: Actor) -> "QuerySet[Case]":
-    """Mark in each row whether the actor may know of the case that it repeats."""
+    """Mark in each row, by `repeat_seen`, whether the actor may know of the case that it repeats."""
     return rows.annotate(repeat_seen=Exists(Case.objects.one(actor, OuterRef("repeat_of__number"))))
 
 

@@ -72,9 +72,9 @@ class Board(Door):
         """The running clocks of the records in sight, windows left out."""
         of_clock = {n: v for n, v in self.given.items() if n in {"light", "due_before"}}
         of_record = {n: v for n, v in self.given.items() if n in {"unit", "officer", "lead"}}
-        records = domain.model.objects.visible_to(self.actor)
-        records = BoardFilters.narrow(records, of_record, self.actor)
-        clocks = domain.clock_model._default_manager.filter(state="running", window=False, record__in=records)
+        records = BoardFilters.narrow(domain.model.objects.visible_to(self.actor), of_record, self.actor)
+        clocks: Any = domain.clock_model._default_manager
+        clocks = clocks.filter(state="running", window=False, record__in=records)
         return BoardFilters.narrow(clocks, of_clock, self.actor)
 
     def _clocks(self, domain: Domain, at: Key | None, backward: bool) -> Any:

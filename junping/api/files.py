@@ -1,7 +1,7 @@
 """The doors of a record's files: list, hand in, download."""
 
 import hashlib
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponseBase, QueryDict
@@ -64,9 +64,9 @@ class RecordFiles(RecordDoor):
         file, texts = _form(posted, files)
         examined = _examine(file)
         try:
-            with storage.kept(file, examined) as file_key:
+            with storage.kept(cast(BinaryIO, file), examined) as file_key:
                 data = {"file": _stored(examined, file_key), **texts}
-                kept = key and FileOnce(key, 201)
+                kept = FileOnce.of(key, 201)
                 done = engine.perform(self.domain, number, "attach", self.actor, data, once=kept)
         except Replayed as replayed:
             return self._again(request, record, replayed.replay.answer)
@@ -90,7 +90,7 @@ class FileContent(Door):
 
     def get(self, request: Request, file_id: str) -> HttpResponseBase:
         for domain in domains():
-            model = domain.model._meta.get_field("attachments").related_model
+            model: Any = cast(Any, domain.model)._meta.get_field("attachments").related_model
             row = model.objects.filter(model.of_public_id(file_id)).select_related("record").first()
             if row is not None:
                 look(domain, row.record.number, self.actor)
@@ -142,7 +142,7 @@ def _digest(file: UploadedFile) -> str:
 
 def _examine(file: UploadedFile) -> check.Examined:
     try:
-        return check.examine(file.name or "", file)
+        return check.examine(file.name or "", cast(BinaryIO, file))
     except check.Refused as refused:
         if refused.status == 400:
             raise bad_request("file", refused.code, refused.message) from None

@@ -1,7 +1,7 @@
 """The engine's `Once` over HTTP: claims the key in the act's transaction, settles it with what to show again."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from junping.api.idempotency import Once, Replay
 from junping.api.models import IdempotencyKey
@@ -23,6 +23,11 @@ class KeyOnce:
     def __init__(self, once: Once, status: int) -> None:
         self.once = once
         self.status = status
+
+    @classmethod
+    def of(cls, once: Once | None, status: int) -> Self | None:
+        """None where the request came without a key."""
+        return None if once is None else cls(once, status)
 
     def claim(self) -> None:
         if not self.once.claim():

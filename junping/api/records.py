@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -41,7 +42,7 @@ class Shelf:
     orderings: Sequence[str]
     shape: Mapping[str, Any]
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         names = [sign + name for name in self.orderings for sign in ("", "-")]
         default = f"-{self.orderings[0]}"
@@ -122,6 +123,10 @@ def _read_only(problem: FieldProblem, action: str) -> FieldProblem:
 
 
 class RecordList(RecordDoor):
+    @property
+    def parameters(self) -> Sequence[Parameter]:  # type: ignore[override]
+        return self.known_shelf.parameters
+
     def operations(self) -> Operations:
         return schema_records.of_list(self.known_shelf)
 
@@ -142,7 +147,7 @@ class RecordList(RecordDoor):
         data = read_body(request)
         key = once(request, data)
         try:
-            done = engine.register(self.domain, self.actor, data, once=key and KeyOnce(key, 201))
+            done = engine.register(self.domain, self.actor, data, once=KeyOnce.of(key, 201))
         except Replayed as replayed:
             return self.again(request, replayed.replay)
         except Invalid as refused:
@@ -194,7 +199,7 @@ class RecordAction(RecordDoor):
             raise NotFound
         data = read_body(request)
         key = once(request, data)
-        kept = key and KeyOnce(key, 200)
+        kept = KeyOnce.of(key, 200)
         try:
             done = engine.perform(self.domain, number, action, self.actor, data, seen=version_seen(request), once=kept)
         except Replayed as replayed:

@@ -51,7 +51,7 @@ class PartyReveal(RecordDoor):
             if more := data.keys() - {"reason"}:
                 self._refuse(number, sorted(more), key)
             data = {**data, "party": party}
-            done = engine.perform(self.domain, number, "reveal", self.actor, data, once=key and KeyOnce(key, 200))
+            done = engine.perform(self.domain, number, "reveal", self.actor, data, once=KeyOnce.of(key, 200))
         except Invalid:
             _named(self.domain.load(look(self.domain, number, self.actor)), party)
             raise

@@ -11,9 +11,8 @@ from junping.api.story import RecordDeadlines, RecordEvents
 def record_routes(shelf: Shelf) -> list[URLPattern]:
     """`…/`, `…/bulk/`, `…/{number}/` and what lies below it."""
     name, one = shelf.domain.plural, f"{shelf.domain.plural}/<str:number>/"
-    listing = type("List", (RecordList,), {"parameters": shelf.parameters, "__doc__": RecordList.__doc__})
     return [
-        path(f"{name}/", listing.as_view(shelf=shelf), name=f"{name}-list"),
+        path(f"{name}/", RecordList.as_view(shelf=shelf), name=f"{name}-list"),
         path(f"{name}/bulk/", RecordBulk.as_view(shelf=shelf), name=f"{name}-bulk"),
         path(one, RecordOne.as_view(shelf=shelf), name=f"{name}-one"),
         path(f"{one}actions/<str:action>/", RecordAction.as_view(shelf=shelf), name=f"{name}-action"),

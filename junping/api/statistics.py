@@ -92,7 +92,7 @@ class Statistics(Door):
     def _counted(self, of: Domain, by: list[str]) -> Iterable[dict[str, Any]]:
         """One pass over the records in sight that were received in the period."""
         began = of.model.BEGAN
-        rows = of.model.objects.visible_to(self.actor).order_by()
+        rows: Any = of.model.objects.visible_to(self.actor).order_by()
         if "from" in self.given:
             rows = rows.filter(**{f"{began}__gte": datetime.combine(self.given["from"], time(), SHANGHAI)})
         if "to" in self.given and self.given["to"] < date.max:

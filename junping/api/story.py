@@ -52,8 +52,8 @@ class RecordDeadlines(RecordDoor):
 
     def get(self, request: Request, number: str) -> Response:
         record = look(self.domain, number, self.actor)
-        clocks = self.domain.clock_model._default_manager.filter(record=record).order_by("id")
-        return Response([clock_row(clock, today()) for clock in clocks])
+        clocks: Any = self.domain.clock_model._default_manager
+        return Response([clock_row(clock, today()) for clock in clocks.filter(record=record).order_by("id")])
 
 
 def _without(hidden: set[str], value: Any) -> Any:

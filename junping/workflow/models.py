@@ -14,7 +14,7 @@ from junping.org.models import Unit
 from junping.org.roles import Role
 
 if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import ManyRelatedManager
+    from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
 AnyRecord = TypeVar("AnyRecord", bound="Record")
 WORKERS = (Role.VILLAGE, Role.CENTER, Role.OFFICER)
@@ -42,7 +42,7 @@ class RecordQuerySet(models.QuerySet[AnyRecord]):
         """The records that exist for `actor` (domain.md, Roles and what they see). Reads no record."""
         return self._within(actor, Q(unit_id__in=actor.unit_ids))
 
-    def one(self, actor: Actor, number: str) -> Self:
+    def one(self, actor: Actor, number: str | models.OuterRef) -> Self:
         """As `visible_to`, narrowed to one number; spares the query for the actor's units."""
         path = actor.unit.path if actor.unit else ""
         return self._within(actor, Q(unit__path__startswith=path)).filter(number=number)
@@ -84,6 +84,7 @@ class Record(Chained):
     BEGAN: ClassVar[str] = "received_at"
     LINK: ClassVar[str] = ""
     recused: "ManyRelatedManager[Any, Any]"
+    attachments: "RelatedManager[Any]"
 
     number = models.CharField("编号", max_length=40, unique=True)
     status = models.CharField("状态", max_length=12)

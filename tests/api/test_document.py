@@ -89,7 +89,9 @@ def test_limits_stand_in_the_document(people):
     body = resolved({"$ref": "#/components/schemas/NewCase"})["properties"]
     assert (body["title"]["maxLength"], body["description"]["maxLength"]) == (200, 20_000)
     assert body["people_count"]["minimum"] == 1
-    items = resolved(operation_of("POST", "/api/v1/cases/bulk/")["requestBody"]["content"]["application/json"]["schema"])
+    items = resolved(
+        operation_of("POST", "/api/v1/cases/bulk/")["requestBody"]["content"]["application/json"]["schema"]
+    )
     assert items["properties"]["items"]["maxItems"] == 500
     assert MAX_BYTES == 1024 * 1024
 
@@ -98,7 +100,12 @@ def test_what_the_document_asks_for_is_what_the_program_takes(people):
     given = case("petition", parties=[{"role": "applicant", "name": "李四"}], received_at="2026-01-05T09:30:00+08:00")
     assert fits({"$ref": "#/components/schemas/NewCase"}, given) == []
     assert people.mine.post("cases/", given).status_code == 201
-    for wrong in ({**given, "title": "x" * 201}, {**given, "nonsense": 1}, {**given, "kind": "nix"}, {"kind": "dispute"}):
+    for wrong in (
+        {**given, "title": "x" * 201},
+        {**given, "nonsense": 1},
+        {**given, "kind": "nix"},
+        {"kind": "dispute"},
+    ):
         assert fits({"$ref": "#/components/schemas/NewCase"}, wrong) != []
         assert people.mine.post("cases/", wrong).status_code == 400
 
@@ -172,7 +179,9 @@ def test_answers_to_acts_keep_to_it(people, center):
 
 
 def test_answers_about_hazards_keep_to_it(people, center):
-    campaign = center.post("campaigns/", {"name": "大检查", "starts_on": "2026-01-01", "domains": ["fire"]}).json()["id"]
+    campaign = center.post("campaigns/", {"name": "大检查", "starts_on": "2026-01-01", "domains": ["fire"]}).json()[
+        "id"
+    ]
     visit = {"unit": MINE, "visited_on": "2026-01-02", "count": 3}
     visited = Checked(people.mine).post(f"campaigns/{campaign}/visits/", visit).json()["id"]
     record = Checked(people.mine).post("hazards/", hazard(campaign=campaign, visit=visited)).json()
