@@ -13,8 +13,12 @@ _PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="stylesheet" href="/static/junping/tokens.css">
+<link rel="stylesheet" href="/static/junping/kit.css">
+<link rel="stylesheet" href="/static/junping/admin.css">
 </head>
-<body><h1>{title}</h1><p>{detail}</p><p><a href="/admin/">回到首页</a></p></body>
+<body><main class="jp-page"><div class="jp-head"><h1>{title}</h1></div>
+<p>{detail}</p><p class="jp-mt"><a href="/admin/">回到首页</a></p></main></body>
 </html>
 """
 _PAGES = {

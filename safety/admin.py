@@ -12,9 +12,11 @@ from junping.backoffice.record_filters import by_choice
 from junping.clocks.now import today
 from junping.org.actor import Actor
 from junping.workflow.act import Children
+from safety.campaign_pages import CampaignPage
 from safety.models import Campaign, Hazard
 from safety.selectors import campaigns
 
+__all__ = ["CampaignPage", "HazardPage"]
 FACTS = (
     "found_at",
     "source",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from junping.clocks.now import now
 from junping.org import tokens
@@ -15,6 +15,7 @@ from junping.org.roles import Role, joined
 from junping.org.tree import hang
 from junping.workflow.act import public
 from junping.workflow.changes import change
+from junping.workflow.refusals import Stale
 
 OWN_RIGHTS = "不能给自己的账号加角色或保密权限，请另一位系统管理员办理。"
 OWN_END = "不能停用自己的账号，也不能去掉自己的“系统管理员”角色。"
@@ -25,7 +26,7 @@ def create_user(actor: Actor, username: str, password: str, values: Mapping[str,
     user = User(username=username, **_columns(values))
     user.set_password(password)
     told = {name: public(value) for name, value in _columns(values).items()}
-    change(user, "create", actor, told, label="建立账号")
+    _write(user, "create", actor, told, "建立账号")
     return user
 
 
@@ -43,7 +44,7 @@ def change_user(actor: Actor, user: User, values: Mapping[str, Any]) -> bool:
 def set_password(actor: Actor, user: User, password: str) -> None:
     """Set a password; the event tells that it was set, never which."""
     user.set_password(password)
-    change(user, "set_password", actor, {}, label="设置密码")
+    _write(user, "set_password", actor, {}, "设置密码")
 
 
 def create_unit(actor: Actor, code: str, name: str, level: str, parent: Unit | None) -> Unit:
@@ -53,7 +54,7 @@ def create_unit(actor: Actor, code: str, name: str, level: str, parent: Unit | N
         unit.save()
         hang(unit, parent)
         told = {"name": name, "level": level, "parent": public(parent)}
-        change(unit, "create", actor, told, label="设立单位")
+        _write(unit, "create", actor, told, "设立单位")
     return unit
 
 
@@ -64,7 +65,7 @@ def change_unit(actor: Actor, unit: Unit, name: str, level: str, parent: Unit | 
         moved = hang(unit, parent)
         told = {"parent": [old_parent, public(parent)]} if moved else {}
         for below in moved[1:]:
-            change(below, "move", actor, {"above": [unit.name, name]}, label="随上级移动")
+            _write(below, "move", actor, {"above": [unit.name, name]}, "随上级移动")
         return _apply(actor, unit, {"name": name, "level": level}, "change", "修改单位", told)
 
 
@@ -77,7 +78,7 @@ def issue_token(actor: Actor, user: User, name: str, days: int) -> tuple[ApiToke
     """Issue a token; the plain text is returned once and kept nowhere."""
     token, plain = tokens.issue(user, name, now=now(), days=days)
     told = {"user": user.username, "name": name, "expires_at": public(token.expires_at)}
-    change(token, "issue", actor, told, label="发放令牌")
+    _write(token, "issue", actor, told, "发放令牌")
     return token, plain
 
 
@@ -121,5 +122,13 @@ def _apply(
             differs[name] = [old, new]
             setattr(obj, name, value)
     if differs:
-        change(obj, action, actor, differs, label=label)
+        _write(obj, action, actor, differs, label)
     return bool(differs)
+
+
+def _write(obj: Any, action: str, actor: Actor, told: Mapping[str, Any], label: str) -> None:
+    """The one way to save. Stale where somebody was quicker, on the same row or with the same name."""
+    try:
+        change(obj, action, actor, told, label=label)
+    except IntegrityError:
+        raise Stale("刚才有人改过，或已有同样的。请刷新这一页，核对后再办。") from None

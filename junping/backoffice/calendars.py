@@ -163,4 +163,4 @@ class StandardPage(OrgPage):
         context = self.context(
             request, title="修改工作标准", heading=standard.label, back_label=standard.label, note=note
         )
-        return task.run(request, form, act, context, back=self.url_of(standard))
+        return task.run(request, form, act, context, back=self.url_of(standard), seen=standard.version)

@@ -23,7 +23,7 @@ from junping.backoffice.pages import Page, View, column
 from junping.backoffice.record_words import DomainWords, vocabulary
 from junping.backoffice.templatetags import junping as tags
 from junping.clocks.calendar import work_calendar
-from junping.clocks.now import today
+from junping.clocks.now import local_date, today
 from junping.clocks.reading import light, light_text
 from junping.org.actor import Actor
 from junping.org.roles import Role
@@ -77,6 +77,11 @@ class RecordAdmin(Page):
             return [f"-{self.model.BEGAN}", "-pk"]
         return ["due_on", "pk"]
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """The due date, or where nothing runs the day of receipt."""
+        by_receipt = record_filters.view_of(request) in record_filters.BY_RECEIPT
+        return tuple("received" if name == "due" and by_receipt else name for name in self.list_display)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [record_filters.View, record_filters.ByUnit, *self.list_filter, record_filters.ByStatus]
 
@@ -128,6 +133,10 @@ class RecordAdmin(Page):
     def due(self, record: Any) -> SafeString | str:
         return tags.day(record.due_on)
 
+    @column("收到", css="jp-bare jp-nowrap")
+    def received(self, record: Any) -> SafeString | str:
+        return tags.day(local_date(getattr(record, record.BEGAN)))
+
     @column("事项")
     def headline(self, record: Any) -> SafeString:
         marks = format_html_join(
@@ -148,6 +157,8 @@ class RecordAdmin(Page):
 
     @column("在等谁")
     def waits_for(self, record: Any) -> str:
+        if record.status in self.domain.table(record).ends:
+            return ""
         handling = getattr(record, record.HANDLING_UNIT)
         return record.officer.name if record.officer else handling.name if handling else "综治中心"
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from junping.backoffice.ask_forms import AskForm
-from junping.workflow.refusals import Invalid, Refusal
+from junping.workflow.refusals import Invalid, Refusal, Stale
 
 TEMPLATE = "admin/junping/task.html"
 
@@ -23,12 +23,16 @@ def run(
     *,
     back: str,
     template: str = TEMPLATE,
+    seen: int | None = None,
 ) -> HttpResponse:
     """Show `form`; once it is sent and right, call `act` with its data, then go `back` with what `act` says.
 
-    What `act` refuses is shown in words above the form, or at its field; nothing that was filled in is lost.
+    What `act` refuses is shown in words above the form, or at its field; nothing that was filled in is lost. `seen`
+    is the version of what is changed: a form opened on an older one is not taken until it is sent again.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_stale(request, seen):
+        put_errors(form, Stale())
+    elif request.method == "POST" and form.is_valid():
         try:
             said = act(form.cleaned_data)
         except (ValidationError, Refusal) as fault:
@@ -37,7 +41,11 @@ def run(
             if said:
                 messages.success(request, said)
             return HttpResponseRedirect(back)
-    return TemplateResponse(request, template, {"form": form, "back": back, **context})
+    return TemplateResponse(request, template, {"form": form, "back": back, "seen": seen, **context})
+
+
+def _is_stale(request: HttpRequest, seen: int | None) -> bool:
+    return seen is not None and request.POST.get("seen", str(seen)) != str(seen)
 
 
 def put_errors(form: BaseForm, fault: ValidationError | Refusal) -> None:

@@ -101,7 +101,7 @@ class UnitPage(OrgPage):
         context = self.context(
             request, title="修改单位", heading=unit.name, back_label=unit.name, button="保存修改", note=note
         )
-        return task.run(request, form, act, context, back=self.url_of(unit))
+        return task.run(request, form, act, context, back=self.url_of(unit), seen=unit.version)
 
     def retire(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Retire a unit, or take it back."""

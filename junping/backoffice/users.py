@@ -139,6 +139,7 @@ class UserPage(OrgPage):
             lambda data: "已修改。" if accounts.change_user(actor, user, data) else "没有改动。",
             context,
             back=self.url_of(user),
+            seen=user.version,
         )
 
     def password(self, request: HttpRequest, pk: int) -> HttpResponse:

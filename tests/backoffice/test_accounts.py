@@ -216,3 +216,14 @@ def test_an_accounts_history_is_on_its_page(browser, people) -> None:
     page = text_of(admin.get(f"{USERS}{user.pk}/change/"))
     assert "修改账号" in page
     assert "角色：承办人 → <b>村级综治中心、承办人</b>" in page
+
+
+def test_a_form_opened_before_somebody_elses_change_is_not_taken_unseen(browser, people) -> None:
+    admin, user = browser("admin"), people["officer"]
+    opened = text_of(admin.get(f"{USERS}{user.pk}/edit/"))
+    seen = re.search(r'name="seen" value="(\d+)"', opened).group(1)
+    admin.post(f"{USERS}{user.pk}/edit/", filled(user, roles=["officer", "village"]))
+    response = admin.post(f"{USERS}{user.pk}/edit/", filled(user, name="向春花", seen=seen))
+    assert "您打开后有人改过" in text_of(response)
+    user.refresh_from_db()
+    assert (user.name, user.roles) == ("向春华", "officer,village")

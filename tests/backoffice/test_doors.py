@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.backoffice.conftest import assigned, log_case, page, text_of
 
-RECORDS = ("/admin/cases/case/", "/admin/safety/hazard/")
+RECORDS = ("/admin/cases/case/", "/admin/safety/hazard/", "/admin/safety/campaign/")
 ORG = (
     "/admin/org/user/",
     "/admin/org/unit/",
