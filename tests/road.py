@@ -267,12 +267,12 @@ class Road:
 
     cast: Cast
 
-    def log(self, kind: str = "petition", who: str = "village", *, via: str = "api", **data: Any) -> Matter:
+    def log(self, kind: str = "petition", who: str = "village", /, *, via: str = "api", **data: Any) -> Matter:
         """A new record of this kind, filled in as usual with `data` over it."""
         matter, _ = self.logged(kind, who, via=via, **data)
         return matter
 
-    def logged(self, kind: str, who: str = "village", *, via: str = "api", **data: Any) -> tuple[Matter, Done]:
+    def logged(self, kind: str, who: str = "village", /, *, via: str = "api", **data: Any) -> tuple[Matter, Done]:
         found = domain("hazard" if kind == "hazard" else "case")
         filled = dict(BORN[kind]) | data
         if "unit" not in filled and "village" not in self.cast.users[who].roles:
@@ -281,7 +281,7 @@ class Road:
         done = engine.register(found, self.cast.actor(who, via), given)
         return Matter(self.cast, kind, found, done.record.number), done
 
-    def unfit(self, kind: str = "petition", who: str = "village", **data: Any) -> dict[str, str]:
+    def unfit(self, kind: str = "petition", who: str = "village", /, **data: Any) -> dict[str, str]:
         """Field and code of each problem of a registration that cannot be taken."""
         with pytest.raises(Refusal) as caught:
             self.log(kind, who, **data)
