@@ -46,8 +46,6 @@ class Case(Record):
         "self", models.PROTECT, null=True, related_name="repeats", verbose_name="与哪一件重复"
     )
     accepted_at = models.DateTimeField("受理时间", null=True)
-    # What selectors.sighted says for the actor who reads.
-    repeat_seen = True
     ended_by = models.CharField("以何办结", max_length=20, blank=True, default="")
 
     class Meta:
@@ -119,8 +117,9 @@ class Party(models.Model):
     address = models.CharField("住址", max_length=200, blank=True, default="")
     seal = models.CharField(max_length=16, default=new_seal, editable=False)
 
-    # The ciphertexts change with the key; their blind indexes stand for them in the history.
-    NOT_IN_STATE: ClassVar[frozenset[str]] = frozenset({"case_id", "id_number", "phone"})
+    # Tokens of vault.cipher. They change with the key; their blind indexes stand for them in the history.
+    ENCRYPTED: ClassVar[tuple[str, ...]] = ("id_number", "phone")
+    NOT_IN_STATE: ClassVar[frozenset[str]] = frozenset({"case_id", *ENCRYPTED})
 
     class Meta:
         verbose_name = "当事人"

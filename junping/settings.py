@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "junping.backoffice",
     "cases",
     "safety",
+    "junping.keeping",
     "junping.demo",
 ]
 

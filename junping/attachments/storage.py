@@ -34,11 +34,21 @@ def keep(file: BinaryIO, examined: Examined) -> str:
     """
     token = secrets.token_hex(16)
     key = f"{token[:2]}/{token}"
+    put(key, file, examined.sha256)
+    return key
+
+
+def put(key: str, file: BinaryIO, sha256: str) -> None:
+    """Write a file to disk under the key that a row has for it, for good when this returns.
+
+    Raises DiskFull, and ValueError when the content is not of this digest; nothing remains of either.
+    """
     target = path_of(key)
     part = target.with_suffix(_PART)
     try:
         _make_folder(target.parent)
-        _write(file, part, examined.sha256)
+        part.unlink(missing_ok=True)  # of a restore that was killed; new keys are random
+        _write(file, part, sha256)
         part.replace(target)
         _flush_folder(target.parent)
     except BaseException as error:
@@ -47,7 +57,6 @@ def keep(file: BinaryIO, examined: Examined) -> str:
         if isinstance(error, OSError) and error.errno in _FULL:
             raise DiskFull from error
         raise
-    return key
 
 
 def discard(key: str) -> None:

@@ -1,7 +1,7 @@
 """Which records hold these characters? The same answer on both databases, kept in the record's own transaction."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import connections, models, router
 from django.db.models import Exists, OuterRef, Value
@@ -22,6 +22,12 @@ def put(record_type: str, record_id: int, parts: Sequence[str]) -> None:
     """
     connection = connections[router.db_for_write(SearchText)]
     _BY_VENDOR[connection.vendor].write(connection, record_type, record_id, grams.joined(parts))
+
+
+def refill(rows: Iterable[Sequence[Any]]) -> None:
+    """Fill the empty table, and the pairs beside it, from rows of another's: id, record_type, record_id, text."""
+    connection = connections[router.db_for_write(SearchText)]
+    _BY_VENDOR[connection.vendor].write_all(connection, rows)
 
 
 def matching(queryset: "models.QuerySet[Record]", record_type: str, q: str) -> "models.QuerySet[Record]":

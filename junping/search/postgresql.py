@@ -3,7 +3,8 @@
 An array and not a tsvector: a tsvector ends at 1 MiB, takes more room, and its query must be quoted.
 """
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,6 +18,7 @@ WRITE = """
 INSERT INTO search_text (record_type, record_id, text, pairs) VALUES (%s, %s, %s, %s::int[])
 ON CONFLICT (record_type, record_id) DO UPDATE SET text = EXCLUDED.text, pairs = EXCLUDED.pairs
 """
+WRITE_ALL = "COPY search_text (id, record_type, record_id, text, pairs) FROM STDIN"
 # `<> 0` and not `> 0`: the planner takes it to hold for nearly every row and so trusts the pairs' own statistics.
 IDS = "SELECT record_id FROM search_text WHERE record_type = %s AND pairs @> %s::int[] AND strpos(text, %s) <> 0"
 ALL = 10**9
@@ -26,6 +28,13 @@ def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, tex
     """Put a record's text in place of the one before: one statement."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE, (record_type, record_id, text, grams.numbers(text)))
+
+
+def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows with normalised texts into the empty table."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(WRITE_ALL) as copy:
+        for row in rows:
+            copy.write_row((*row, grams.numbers(row[3])))
 
 
 def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":

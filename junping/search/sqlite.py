@@ -4,7 +4,9 @@ The FTS5 table keeps its own content, because SQLite 3.40 cannot delete from one
 and not by a trigger, because under `trusted_schema=OFF` a trigger may not touch it.
 """
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,12 +15,14 @@ from django.db.models.expressions import RawSQL
 from junping.search import grams
 
 Record = TypeVar("Record", bound=models.Model)
+BATCH = 1000
 
 WRITE_TEXT = """
 INSERT INTO search_text (record_type, record_id, text) VALUES (%s, %s, %s)
 ON CONFLICT (record_type, record_id) DO UPDATE SET text = excluded.text RETURNING id
 """
 WRITE_PAIRS = "INSERT OR REPLACE INTO search_pairs (rowid, pairs) VALUES (%s, %s)"
+WRITE_ALL = "INSERT INTO search_text (id, record_type, record_id, text) VALUES (%s, %s, %s, %s)"
 # CROSS JOIN fixes the order: first the phrase, then its rows. Left alone, SQLite reads every row of the type.
 IDS = """
 SELECT t.record_id FROM search_pairs p CROSS JOIN search_text t ON t.id = p.rowid
@@ -32,6 +36,15 @@ def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, tex
         cursor.execute(WRITE_TEXT, (record_type, record_id, text))
         (row_id,) = cursor.fetchone()
         cursor.execute(WRITE_PAIRS, (row_id, grams.words(text)))
+
+
+def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows with normalised texts into the empty table."""
+    source = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(source, BATCH)):
+            cursor.executemany(WRITE_ALL, batch)
+            cursor.executemany(WRITE_PAIRS, [(row[0], grams.words(row[3])) for row in batch])
 
 
 def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":

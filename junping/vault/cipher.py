@@ -75,6 +75,16 @@ def derived_key(purpose: str) -> bytes:
     return _derive(_field_keys()[-1], f"purpose:{purpose}")
 
 
+def key_ids() -> list[str]:
+    """Return the ids of the configured keys, newest first. An id tells nothing of its key."""
+    return [_key_id(key) for key in _field_keys()]
+
+
+def key_id_of(token: str) -> str:
+    """Return the id of the key that a token needs."""
+    return token.split(".")[1]
+
+
 def _field_keys() -> list[str]:
     keys: list[str] = settings.FIELD_KEYS
     if not keys or any(len(key) < SHORTEST_KEY for key in keys):
