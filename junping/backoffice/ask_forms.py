@@ -165,6 +165,8 @@ def _row_count(sent: Any, name: str, there: int) -> int:
 def _field(asked: ask.Field, asking: Asking, by_name: Mapping[str, ask.Field]) -> forms.Field:
     made = shown(asked, asking)
     made.required = is_required(asked, asking.record) and not isinstance(asked, ask.Flag)
+    if made.required and isinstance(made.widget, forms.Select) and isinstance(made, forms.ChoiceField):
+        made.choices = [EMPTY_CHOICE, *((value, label) for value, label in made.widget.choices if value)]
     hint = _when(asked, asking.record, by_name)
     made.help_text = f"{hint}{asked.hint}"
     made.conditional = bool(hint)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, ClassVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -17,16 +17,20 @@ from junping.backoffice.acting import actor_of
 from junping.clocks.calendar import held
 
 View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponse)
 
 
-def steady(view: View) -> View:
+def steady(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Calendar and standards are asked for once in the whole page, its printing included."""
 
     @wraps(view)
-    def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Answer:
         with held():
             response = view(*args, **kwargs)
-            return response.render() if isinstance(response, TemplateResponse) else response
+            if isinstance(response, TemplateResponse):
+                response.render()
+            return response
 
     return wrapped
 

@@ -8,6 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
+from junping.backoffice import accounts, task
+from junping.backoffice.acting import actor_of
+from junping.backoffice.front import front
+from junping.backoffice.inbox import read_view
+from junping.backoffice.org_forms import OwnPasswordForm
+from junping.backoffice.pages import steady
 from junping.backoffice.signing_in import SignInForm
 
 
@@ -50,14 +56,11 @@ class Site(AdminSite):
         return places
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from junping.backoffice.inbox import read_view
-
         return [path("notices/read/", self.admin_view(read_view), name="notices_read"), *super().get_urls()]
 
+    @steady
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page, by role."""
-        from junping.backoffice.front import front
-
         context = {**self.each_context(request), **front(self._pages(request), request), **(extra_context or {})}
         return TemplateResponse(request, "admin/index.html", context)
 
@@ -73,10 +76,6 @@ class Site(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One's own password: an event like any other, and only this session goes on."""
-        from junping.backoffice import accounts, task
-        from junping.backoffice.acting import actor_of
-        from junping.backoffice.org_forms import OwnPasswordForm
-
         user: Any = request.user
 
         def act(data: dict[str, Any]) -> str:

@@ -74,3 +74,11 @@ def test_an_administrators_page_counts_accounts_and_tokens(browser) -> None:
     assert "启用的账号" in text
     assert "30 天内到期" in text
     assert "超期" not in text
+
+
+def test_the_page_costs_a_fixed_number_of_queries(browser, people, django_assert_max_num_queries) -> None:
+    client = browser("leader")
+    for _ in range(12):
+        assigned(log_case("banxi"))
+    with django_assert_max_num_queries(13):
+        client.get("/admin/")
