@@ -1,15 +1,29 @@
 """Which filters does a list take? Declared once with django-filter; read strictly; also the schema's source."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
 import django_filters
 from django.db.models import Model, Q, QuerySet
 
-from junping.api.query import NONE, Parameter, any_of, day, flag, one_of, or_none, text, unit_code, username, whole
-from junping.clocks.now import SHANGHAI, today
+from junping.api.query import (
+    NONE,
+    Parameter,
+    any_of,
+    beginning,
+    day,
+    ending,
+    flag,
+    one_of,
+    or_none,
+    text,
+    unit_code,
+    username,
+    whole,
+)
+from junping.clocks.now import today
 from junping.clocks.reading import light_q
 from junping.org.actor import Actor
 from junping.org.models import Unit, User
@@ -84,16 +98,14 @@ class Since(Ask):
         self.type = date
 
     def narrow(self, rows: QuerySet[Any], value: date, actor: Actor) -> QuerySet[Any]:
-        return rows.filter(**{f"{self.field_name}__gte": datetime.combine(value, time(), SHANGHAI)})
+        return rows.filter(**{f"{self.field_name}__gte": beginning(value)})
 
 
 class Until(Since):
     """Up to this Asia/Shanghai day, the day included."""
 
     def narrow(self, rows: QuerySet[Any], value: date, actor: Actor) -> QuerySet[Any]:
-        if value == date.max:
-            return rows
-        return rows.filter(**{f"{self.field_name}__lt": datetime.combine(value + timedelta(1), time(), SHANGHAI)})
+        return rows.filter(**{f"{self.field_name}__lt": ending(value)})
 
 
 class DueBefore(Ask):

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from junping.api.body import is_fit, unfit_text
 from junping.api.problems import Problem
+from junping.clocks.now import SHANGHAI
 from junping.workflow.refusals import FieldProblem, Invalid
 
 NONE = "none"
+_EARLIEST, _LATEST = date(1900, 1, 1), date(9999, 12, 30)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _CODE = re.compile(r"[0-9A-Za-z]{2,20}")
@@ -60,6 +62,16 @@ def day(value: str) -> date:
         except ValueError:
             pass
     raise ValueError("应为日期，形如 2026-11-24。")
+
+
+def beginning(value: date) -> datetime:
+    """The midnight in Asia/Shanghai with which a day begins; of days before 1900, where no record is, 1900's."""
+    return datetime.combine(max(value, _EARLIEST), time(), SHANGHAI)
+
+
+def ending(value: date) -> datetime:
+    """The midnight with which the day ends."""
+    return beginning(min(value, _LATEST) + timedelta(1))
 
 
 def whole(at_least: int, at_most: int) -> Callable[[str], int]:

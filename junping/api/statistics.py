@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from junping.api import schema_others
 from junping.api.door import Door
 from junping.api.filters import status_labels
 from junping.api.problems import bad_request
-from junping.api.query import choice, choices, dated
+from junping.api.query import beginning, choice, choices, dated, ending
 from junping.api.schema_records import Operations
 from junping.clocks.now import SHANGHAI
 from junping.org.models import Unit
@@ -94,9 +94,9 @@ class Statistics(Door):
         began = of.model.BEGAN
         rows: Any = of.model.objects.visible_to(self.actor).order_by()
         if "from" in self.given:
-            rows = rows.filter(**{f"{began}__gte": datetime.combine(self.given["from"], time(), SHANGHAI)})
-        if "to" in self.given and self.given["to"] < date.max:
-            rows = rows.filter(**{f"{began}__lt": datetime.combine(self.given["to"] + timedelta(1), time(), SHANGHAI)})
+            rows = rows.filter(**{f"{began}__gte": beginning(self.given["from"])})
+        if "to" in self.given:
+            rows = rows.filter(**{f"{began}__lt": ending(self.given["to"])})
         if not by:
             return [{"count": rows.count()}]
         if "month" in by:

@@ -136,8 +136,15 @@ def _read_row(field_: ask.Rows, item: object, context: Context) -> dict[str, Any
     )
     row = read(field_.fields, rest, inner)
     if known:
-        row["id"] = values.whole_number("id", item["id"], 1, 2**63 - 1)
+        row["id"] = _id(item["id"])
     return row
+
+
+def _id(value: object) -> int:
+    try:
+        return values.whole_number("id", value, 1, 2**63 - 1)
+    except Unfit as unfit:
+        raise Unfit.of([FieldProblem("id", p.code, p.message) for p in unfit.problems]) from None
 
 
 _READERS: dict[type[ask.Field], Callable[..., Any]] = {
