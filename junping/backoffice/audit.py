@@ -14,6 +14,7 @@ from junping.backoffice.acting import actor_of
 from junping.backoffice.filters import Day, Pick
 from junping.backoffice.pages import Page, column
 from junping.backoffice.record_words import vocabulary
+from junping.clocks.days import FIRST_DAY, LAST_DAY
 from junping.clocks.now import SHANGHAI
 from junping.history.models import Event
 from junping.org.actor import Actor
@@ -49,7 +50,9 @@ def _midnight(text: str, days: int = 0) -> datetime | None:
         day = parse_date(text)
     except ValueError:
         day = None
-    return datetime.combine(day, time(), SHANGHAI) + timedelta(days=days) if day and day.year < 9999 else None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        return None
+    return datetime.combine(day, time(), SHANGHAI) + timedelta(days=days)
 
 
 class Since(Day):
