@@ -27,6 +27,7 @@ from django.db import connection, models, transaction  # noqa: E402
 from bench import bulk  # noqa: E402
 from bench.making import Hand, Made, Plan, Town, Village, make_case, make_hazard, received_on  # noqa: E402
 from cases.models import Case, CaseClock, Party  # noqa: E402
+from junping.clocks.calendar import held  # noqa: E402
 from junping.clocks.now import today  # noqa: E402
 from junping.demo import town as demo_town  # noqa: E402
 from junping.history.models import Event  # noqa: E402
@@ -68,10 +69,6 @@ def _kinds(cases: int) -> dict[str, Kind]:
     }
 
 
-def found_town() -> None:
-    demo_town.found()
-
-
 @lru_cache(maxsize=1)
 def the_town() -> Town:
     def hand(user: User) -> Hand:
@@ -91,10 +88,11 @@ def fill_chunk(work: tuple[str, int, int, int]) -> int:
     """Make and write the records `first` to `last` (exclusive) of a kind; returns how many."""
     name, cases, first, last = work
     kind, town = _kinds(cases)[name], the_town()
-    made = [
-        (place, kind.make(Plan(place, kind.total, _position(kind.total, place)), town, settings.NUMBER_PREFIX))
-        for place in range(first, last)
-    ]
+    with held():
+        made = [
+            (place, kind.make(Plan(place, kind.total, _position(kind.total, place)), town, settings.NUMBER_PREFIX))
+            for place in range(first, last)
+        ]
     with transaction.atomic():
         _write(kind, made)
     return last - first
@@ -177,7 +175,7 @@ def fill(cases: int, processes: int) -> None:
     if Case.objects.exists():
         raise SystemExit("The database has cases already.")
     if not User.objects.exists():
-        found_town()
+        demo_town.found()
     kinds = _kinds(cases)
     work = [
         (name, cases, first, min(first + CHUNK, kind.total))

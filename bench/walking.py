@@ -10,7 +10,6 @@ from typing import Any
 
 from bench.paths import Step
 from junping.clocks import moves
-from junping.clocks.calendar import held
 from junping.clocks.models import Clock
 from junping.clocks.now import SHANGHAI
 from junping.clocks.rules import DATE, ClockRule
@@ -77,8 +76,7 @@ def clocks(model: type[Clock], table: Table, taken: Sequence[Taken]) -> list[Tic
 @lru_cache(maxsize=200_000)
 def _clock(model: type[Clock], rule: ClockRule, on: date, stopped: date | None, cause: str) -> Ticking:
     due = on + RECTIFY_WITHIN if rule.unit == DATE else None
-    with held():
-        clock = moves.start(model, None, rule, on, due=due, cause=cause, by="贺晓岚" if due else "")  # type: ignore[type-var]
+    clock = moves.start(model, None, rule, on, due=due, cause=cause, by="贺晓岚" if due else "")
     if stopped:
         moves.stop(clock, stopped)
     state = state_of(clock)

@@ -1,4 +1,4 @@
-"""Invented titles, stories, people: the same for the same number. No number here can be anybody's (junping/demo/people.py)."""
+"""Invented titles, stories and people: the same for the same number, and nobody's (junping/demo/people.py)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +14,11 @@ _GIVEN = (
     "建国志强平家兴宏伟长生德贵新民光明友少华水文斌运来立春林石庆云飞和泽佑必成定邦龙小军海波良显世雄秀英桂香红梅金莲"
     "玉兰冬美丽萍翠满月娥晓燕爱青桃碧淑贞彩霞玲雪慧芳喜凤银沅潋麒麟砚舫"
 )
-_THINGS = "排水 宅基地 山林界址 土地流转 赡养 借款 工钱 噪声 道路 围墙 采光 鱼塘 果树 坟山 水渠 电费 彩礼 医药费 化肥 漏水".split()
-_FAULTS = "纠纷 争议 被占 受损 未付清 长期未解决 影响出行 多次协商未果".split()
+_THINGS = (
+    ["排水", "宅基地", "山林界址", "土地流转", "赡养", "借款", "工钱", "噪声", "道路", "围墙"]
+    + ["采光", "鱼塘", "果树", "坟山", "水渠", "电费", "彩礼", "医药费", "化肥", "漏水"]
+)  # fmt: skip
+_FAULTS = ["纠纷", "争议", "被占", "受损", "未付清", "长期未解决", "影响出行", "多次协商未果"]
 _GROUPS = "一二三四五六七八九十"
 _STORIES = (
     "{a}与{b}因{thing}发生争执，村里先后调解过两次，双方各执一词，现请求镇里派人到现场查看后处理。",
