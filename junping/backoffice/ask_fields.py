@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from junping.backoffice.org_forms import units_below
+from junping.backoffice.wording import Between, put_plainly
 from junping.clocks.now import SHANGHAI, today
 from junping.org.actor import Actor
 from junping.org.models import User
@@ -92,7 +93,7 @@ class NameList(OneLine):
 class Moment(forms.DateTimeField):
     """A time on the town's clock, to the minute."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "jp-w-l"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
     def prepare_value(self, value: Any) -> Any:
@@ -126,18 +127,15 @@ def _several(choices: list[tuple[str, str]]) -> forms.Field:
 
 
 def _number(asked: Any, asking: Asking) -> forms.Field:
-    return forms.IntegerField(
-        min_value=asked.at_least, max_value=asked.at_most, widget=forms.NumberInput(attrs={"class": "jp-w-s"})
-    )
+    limits = {"min": asked.at_least, "max": asked.at_most, "class": "jp-w-s"}
+    within = [Between(asked.at_least, asked.at_most)]
+    return forms.IntegerField(validators=within, widget=forms.NumberInput(attrs=limits))
 
 
 def _decimal(asked: Any, asking: Asking) -> forms.Field:
-    return forms.DecimalField(
-        min_value=asked.at_least,
-        max_value=asked.at_most,
-        decimal_places=asked.places,
-        widget=forms.NumberInput(attrs={"class": "jp-w-m"}),
-    )
+    limits = {"min": asked.at_least, "max": asked.at_most, "step": "any", "class": "jp-w-m"}
+    within = [Between(asked.at_least, asked.at_most)]
+    return forms.DecimalField(validators=within, widget=forms.NumberInput(attrs=limits))
 
 
 SHOWN: dict[type[ask.Field], Callable[[Any, Asking], forms.Field]] = {
@@ -169,6 +167,7 @@ def shown(asked: ask.Field, asking: Asking) -> forms.Field:
     """The form's field for a thing asked; its label, never yet whether it is required."""
     made = SHOWN[type(asked)](asked, asking)
     made.label, made.help_text = asked.label, asked.hint
+    put_plainly(made)
     return made
 
 

@@ -12,6 +12,7 @@ from junping.backoffice import faces, task
 from junping.backoffice.facts import Fact, Panel, row
 from junping.backoffice.org_pages import OrgPage
 from junping.backoffice.pages import View, column
+from junping.backoffice.wording import PlainForm
 from junping.clocks.calendar import work_calendar
 from junping.clocks.models import CalendarYear, TownStandard
 from junping.clocks.now import today
@@ -22,7 +23,7 @@ from junping.workflow import calendars
 HOW = "一行一天：日期,放假或上班,名称。只写通知里点到的日子；“上班”只写调休的周六、周日。"
 
 
-class YearForm(forms.Form):
+class YearForm(PlainForm):
     """A year as lines of text or as a CSV file; `arranged` is what was read."""
 
     year = forms.IntegerField(label="年份", widget=forms.NumberInput(attrs={"class": "jp-w-s"}))

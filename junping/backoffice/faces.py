@@ -66,6 +66,7 @@ class ClockFace:
     done: bool
     due: date | None
     prudent: date | None
+    basis: str
     stopped: date | None
 
 
@@ -84,9 +85,17 @@ def clock(row: Mapping[str, Any], today: date, calendar: Days) -> ClockFace:
         light=shown,
         done=state not in {"running", "paused"},
         due=due,
+        basis=_basis(row),
         prudent=prudent if prudent != due else None,
         stopped=as_date(row["stopped_on"]),
     )
+
+
+def _basis(row: Mapping[str, Any]) -> str:
+    """The law and its article, unless the explanation ends with them already."""
+    if any(line.startswith("依据") for line in row["explanation"]):
+        return ""
+    return f"{row['basis']['law']} {row['basis']['article']}".strip()
 
 
 @dataclass(frozen=True, slots=True)

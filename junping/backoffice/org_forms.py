@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet, Value
 
+from junping.backoffice.wording import Between, PlainForm
 from junping.org.models import ApiToken, Unit, User
 from junping.org.roles import Level, Role
 
@@ -40,7 +41,7 @@ def _of(model: type[models.Model], name: str, hint: str) -> forms.Field:
     return made
 
 
-class UserForm(forms.Form):
+class UserForm(PlainForm):
     """What an administrator says of an account; `actor`'s subtree gives the units."""
 
     name = forms.CharField(label="姓名", max_length=60, help_text="本人姓名；村级中心的公用账号写村名。")
@@ -75,7 +76,7 @@ class NewUserForm(UserForm):
         return data
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(PlainForm):
     password = _password("新密码")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -109,7 +110,7 @@ def _check_password(form: forms.Form, password: str, user: User) -> None:
         form.add_error("password", weak)
 
 
-class UnitForm(forms.Form):
+class UnitForm(PlainForm):
     name = forms.CharField(label="名称", max_length=60)
     level = forms.ChoiceField(label="层级", choices=Level.choices)
     parent = UnitChoice(label="上级单位", queryset=Unit.objects.none(), empty_label="请选择")
@@ -135,14 +136,14 @@ class NewUnitForm(UnitForm):
         return code
 
 
-class RetireForm(forms.Form):
+class RetireForm(PlainForm):
     on = forms.DateField(label="撤并日期", widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class TokenForm(forms.Form):
+class TokenForm(PlainForm):
     name = _of(ApiToken, "name", "写明给哪个软件、哪台机器用。")
-    days = forms.IntegerField(label="有效天数", min_value=1, max_value=3650, initial=180)
+    days = forms.IntegerField(label="有效天数", validators=[Between(1, 3650)], initial=180)
 
 
-class SureForm(forms.Form):
+class SureForm(PlainForm):
     """Nothing to fill in: the button is the answer."""

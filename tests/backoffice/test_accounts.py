@@ -48,7 +48,7 @@ def test_a_new_account_signs_in_and_its_making_is_an_event(browser, villages) ->
         ("username", "王芳", "用户名只能用字母"),
         ("password", "1234567890123", "密码"),
         ("password", "short-7", "密码"),
-        ("unit", "", "必填"),
+        ("unit", "", "请"),
     ],
 )
 def test_what_is_wrong_with_a_new_account_stands_at_its_field(browser, villages, field, value, message) -> None:

@@ -67,11 +67,11 @@ def test_two_forms_alike_are_two_records(browser, people) -> None:
 @pytest.mark.parametrize(
     ("changes", "anchor", "message"),
     [
-        ({"title": ""}, "id_title", "必填"),
-        ({"category": ""}, "id_category", "必填"),
-        ({"unit": ""}, "id_unit", "必填"),
+        ({"title": ""}, "id_title", "请"),
+        ({"category": ""}, "id_category", "请"),
+        ({"unit": ""}, "id_unit", "请"),
         ({"parties-0-id_number": "110105194912310021"}, "id_parties-0-id_number", "校验"),
-        ({"parties-0-name": ""}, "id_parties-0-name", "必填"),
+        ({"parties-0-name": ""}, "id_parties-0-name", "请"),
         ({"title": "看\u200b不见"}, "id_title", "控制字符"),
         ({"received_at": "2999-01-01T00:00"}, "id_received_at", "不能晚于现在"),
     ],
