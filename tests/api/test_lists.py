@@ -185,7 +185,13 @@ def test_a_campaign_finds_its_hazards(people):
         *("open=yes", "open=1", "open=", "category=nix", "source=nix", "officer=", "officer=a b", "outcome=nix"),
         *("is_backlog=True", "light=blue", "received_from=2026-1-5", "received_from=2026-02-30", "received_to=x"),
         *("due_before=", "closed_from=0000-00-00", "closed_to=2026-01-05T00:00:00", "q=", "q=x", "q=%20%20x%20"),
-        *("ordering=title", "ordering=--number", "ordering=created_by__password", "ordering=", "ordering=number,due_on"),
+        *(
+            "ordering=title",
+            "ordering=--number",
+            "ordering=created_by__password",
+            "ordering=",
+            "ordering=number,due_on",
+        ),
         *("page_size=0", "page_size=201", "page_size=-1", "page_size=", "count=1", "cursor=x", "cursor=", "page=2"),
         *("kind=dispute&kind=request", "title=%00", "q=a%00b", "kind=%00", "domain=fire", "found_from=2026-01-01"),
     ],
@@ -204,12 +210,12 @@ def test_every_wrong_parameter_is_named_at_once(people):
 # Searching
 
 
-@pytest.mark.parametrize("q", ["界址", "争议", "三组水", "JP-", "jp-20", "反映排", "欧阳海", "王五（兼）", "50%", "a_b", "'\"", "）、"])
+@pytest.mark.parametrize(
+    "q", ["界址", "争议", "三组水", "JP-", "jp-20", "反映排", "欧阳海", "王五（兼）", "50%", "a_b", "'\"", "）、"]
+)
 def test_q_finds_two_or_more_characters_anywhere_and_literally(people, q):
     parties = [{"role": "applicant", "name": "欧阳海"}, {"role": "witness", "name": "王五（兼）、甲"}]
-    people.mine.log(
-        title="界址争议 a_b", place="三组水渠", description="反映排水'\"不畅，涨了50%", parties=parties
-    )
+    people.mine.log(title="界址争议 a_b", place="三组水渠", description="反映排水'\"不畅，涨了50%", parties=parties)
     people.mine.log(title="另一件 axb", description="500")
     assert found(people.mine, "cases/?q=" + q.replace("%", "%25")) == ["界址争议 a_b"] or q in {"JP-", "jp-20"}
 
@@ -308,7 +314,9 @@ def test_the_light_follows_the_calendar(people):
 
 def test_a_repeat_names_the_other_only_to_whoever_may_know_of_it(people):
     first, second = people.other.log(title="甲"), people.mine.log(title="乙")
-    people.center.act(second, "mark_repeat", {"of": first["number"], "reason": "同一件"}, **{"Idempotency-Key": new_key()})
+    people.center.act(
+        second, "mark_repeat", {"of": first["number"], "reason": "同一件"}, **{"Idempotency-Key": new_key()}
+    )
     assert people.center.get(of(second)).json()["repeat_of"] == first["number"]
     assert found(people.center, "cases/?is_repeat=true") == ["乙"]
     row = people.center.get("cases/?is_repeat=true").json()["results"][0]
