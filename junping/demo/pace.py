@@ -66,41 +66,52 @@ class Pace:
 
 
 class Past:
-    """The moments of one story of the living present, told in days before `today`."""
+    """The moments of one story of the living present, told in days before `today`; all of them later than `after`."""
 
-    def __init__(self, rng: Random, today: date) -> None:
+    def __init__(self, rng: Random, today: date, after: datetime | None = None) -> None:
         self._rng = rng
-        self.real_today = today
-        self._moment: datetime | None = None
+        self._real_today = today
+        self._moment = after
 
     @property
     def today(self) -> date:
         """The date of the story's present act."""
+        return self.now().date()
+
+    def now(self) -> datetime:
+        """The moment of the story's present act."""
         assert self._moment is not None
-        return self._moment.date()
+        return self._moment
 
     def ago(self, days: int) -> datetime:
         """`days` before today, or on the working day before that; later than the act before in any case."""
         if days < 1:
             raise ValueError("today's acts are left to whoever looks at the demo")
-        day = working_day(self.real_today - timedelta(days=days), -1)
+        return self._on(working_day(self._real_today - timedelta(days=days), -1))
+
+    def exactly(self, days: int) -> datetime:
+        """`days` before today, be it a holiday: somebody is on duty."""
+        return self._on(self._real_today - timedelta(days=days))
+
+    def ahead(self, days: int) -> date:
+        """The date `days` after the real today (negative: before)."""
+        return self._real_today + timedelta(days=days)
+
+    def ago_for(self, wanted: str, days: int, unit: str) -> int:
+        """How many days ago, on a working day if any, a period must have begun for its light to be `wanted` today."""
+        calendar = work_calendar()
+        fitting = []
+        for ago in range(1, FARTHEST):
+            start = self._real_today - timedelta(days=ago)
+            counted = count(start, days, unit, calendar=calendar)
+            if light(warn_on(counted, days, unit, calendar=calendar), counted.due_on, self._real_today) == wanted:
+                fitting.append((not calendar.is_working(start), ago))
+        return min(fitting)[1]
+
+    def _on(self, day: date) -> datetime:
         minute = self._rng.randint(FIRST_MINUTE, LAST_MINUTE)
         moment = datetime.combine(day, time(minute // 60, minute % 60), SHANGHAI)
         if self._moment is not None and moment <= self._moment:
             moment = self._moment + timedelta(minutes=self._rng.randint(12, 25))
         self._moment = moment
         return moment
-
-    def ahead(self, days: int) -> date:
-        """The date `days` after the real today (negative: before)."""
-        return self.real_today + timedelta(days=days)
-
-    def ago_for(self, wanted: str, days: int, unit: str) -> int:
-        """How many days ago a period must have begun for its light to be `wanted` today."""
-        calendar = work_calendar()
-        for ago in range(1, FARTHEST):
-            start = working_day(self.real_today - timedelta(days=ago), -1)
-            counted = count(start, days, unit, calendar=calendar)
-            if light(warn_on(counted, days, unit, calendar=calendar), counted.due_on, self.real_today) == wanted:
-                return ago
-        raise ValueError(f"no beginning shows {wanted} today")

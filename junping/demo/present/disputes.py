@@ -42,7 +42,11 @@ def dispute_overdue(scene: Scene) -> Story:
 def dispute_wage(scene: Scene) -> Story:
     """Fifteen days from the day it was received, and few are left."""
     received = scene.past.ago_for("yellow", 15, "calendar")
-    yield from _handled(scene, received, received - 1, officer="officer2")
+    yield scene.past.exactly(received)
+    number = scene.dispute(scene.village.hand)
+    yield scene.past.ago(received - 1)
+    scene.town.center.case(number, "accept")
+    scene.town.center.case(number, "assign", officer="officer2")
 
 
 def dispute_suspended(scene: Scene) -> Story:

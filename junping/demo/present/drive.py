@@ -1,6 +1,6 @@
 """The winter's door-knocking that is going on."""
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from junping.demo import people
@@ -25,12 +25,12 @@ def _campaign(town: Town, diary: Diary, today: date) -> Story:
         town.center, NAME, past.today, past.ahead(60), domains=["fire", "gas", "electricity"], target=3000
     )
     for i, village in enumerate(town.villages):
-        diary.begin(_rounds(campaign, village, today, i))
+        diary.begin(_rounds(campaign, village, today, past.now(), i))
 
 
-def _rounds(campaign: Campaign, village: Village, today: date, i: int) -> Story:
+def _rounds(campaign: Campaign, village: Village, today: date, opened: datetime, i: int) -> Story:
     rng = Random(f"{NAME} {village.code}")
-    past = Past(rng, today)
+    past = Past(rng, today, opened)
     for ago in range(FIRST_ROUND - i, 1, -11):
         yield past.ago(ago)
         hand_in(

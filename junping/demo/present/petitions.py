@@ -13,7 +13,7 @@ def petition_new(scene: Scene) -> Story:
 
 
 def petition_notice_soon(scene: Scene) -> Story:
-    yield scene.past.ago(scene.past.ago_for("yellow", 15, "calendar"))
+    yield scene.past.exactly(scene.past.ago_for("yellow", 15, "calendar"))
     scene.petition(scene.town.center2)
 
 
@@ -58,7 +58,7 @@ def petition_village(scene: Scene) -> Story:
     accepted = scene.past.ago_for("yellow", 60, "calendar")
     yield scene.past.ago(accepted + 8)
     number = scene.petition(scene.village.hand, people_count=7)
-    yield scene.past.ago(accepted)
+    yield scene.past.exactly(accepted)
     scene.accepted(number)
     yield scene.past.ago(accepted - 1)
     scene.town.center.case(number, "assign", handling_unit=scene.village.code)
