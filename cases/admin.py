@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.urls import reverse
 
 from cases import repeats
 from cases.models import Case
 from cases.parties import unmasked
-from cases.vocabulary import Status
-from junping.backoffice.facts import Fact, Panel, row
+from junping.backoffice import earlier
+from junping.backoffice.facts import Fact, Panel
 from junping.backoffice.record_admin import RecordAdmin
 from junping.backoffice.record_facts import facts_of
 from junping.backoffice.record_filters import by_choice
-from junping.clocks.now import local_date
 from junping.org.actor import Actor
 from junping.workflow.act import Children
 
@@ -40,7 +38,6 @@ FACTS = (
     "created_by",
     "created_at",
 )
-EARLIER = ("事项", "为什么列在这里")
 CORRECTED = (
     "petition_class",
     "category",
@@ -108,11 +105,18 @@ class CasePage(RecordAdmin):
         return facts_of(FACTS, row, self.vocabulary)
 
     def panels(self, record: Case, children: Children, actor: Actor) -> list[Panel]:
-        found = repeats.earlier(record, children, actor)
-        return [_earlier(found)] if found else []
+        found = self._earlier(repeats.earlier(record, children, actor), record.place, actor, [record.pk])
+        return [earlier.table(self, found)] if found else []
 
     def earlier_like(self, data: Mapping[str, Any], actor: Actor) -> Panel:
-        return _earlier(repeats.earlier_like(data, actor))
+        found = repeats.earlier_like(data, actor)
+        return earlier.table(self, self._earlier(found, data.get("place"), actor, []))
+
+    def _earlier(
+        self, people: Sequence[repeats.Earlier], place: object, actor: Actor, leave_out: list[int]
+    ) -> list[tuple[Any, str]]:
+        known = [(found.case, found.why) for found in people]
+        return known + earlier.same_place(self, place, actor, [*leave_out, *(case.pk for case, _ in known)])
 
     def unmasked(self, children: Children, party: int) -> list[Fact]:
         found = next(row for row in children.parties if row.pk == party)
@@ -123,16 +127,3 @@ class CasePage(RecordAdmin):
             Fact("电话", numbers["phone"]),
             Fact("住址", found.address),
         ]
-
-
-def _earlier(found: Sequence[repeats.Earlier]) -> Panel:
-    rows = [
-        row(
-            EARLIER,
-            (earlier.case.title, reverse("admin:cases_case_change", args=(earlier.case.number,))),
-            f"{earlier.why}；{earlier.case.number}，{earlier.case.unit.name}，"
-            f"{local_date(earlier.case.received_at)} 收到，{Status(earlier.case.status).label}",
-        )
-        for earlier in found
-    ]
-    return Panel("同一人的旧件", EARLIER, rows, "没有找到同一证件号、同一电话或同名的旧件。", count=len(rows))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 
-from junping.backoffice.facts import Fact
+from junping.backoffice import earlier
+from junping.backoffice.facts import Fact, Panel
 from junping.backoffice.record_admin import RecordAdmin
 from junping.backoffice.record_facts import facts_of
 from junping.backoffice.record_filters import by_choice
@@ -67,6 +68,7 @@ class HazardPage(RecordAdmin):
     kinds = (("", "登记隐患"),)
     topic = "domain"
     facts_title = "隐患情况"
+    looks_back = True
     list_filter = (by_choice("domain", "领域", "所有领域"), by_choice("level", "等级", "所有等级"))
     first_asked = ("title", "description", "domain", "level", "source", "unit", "site")
     rows = {"campaign": campaign_choices}
@@ -84,3 +86,10 @@ class HazardPage(RecordAdmin):
 
     def facts(self, row: Mapping[str, Any], record: Hazard) -> list[Fact]:
         return facts_of(FACTS, row, self.vocabulary)
+
+    def panels(self, record: Hazard, children: Children, actor: Actor) -> list[Panel]:
+        found = earlier.same_place(self, record.site, actor, [record.pk])
+        return [earlier.table(self, found)] if found else []
+
+    def earlier_like(self, data: Mapping[str, Any], actor: Actor) -> Panel:
+        return earlier.table(self, earlier.same_place(self, data.get("site"), actor))

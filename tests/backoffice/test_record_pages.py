@@ -254,5 +254,5 @@ def test_the_page_costs_a_fixed_number_of_queries(browser, dispute, django_asser
     assigned(dispute)
     client = browser("center")
     client.get(page(dispute))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         client.get(page(dispute))

@@ -124,3 +124,12 @@ def test_a_hazard_is_registered_with_as_little(browser, people) -> None:
 def test_who_registers_nothing_has_no_form(browser, username) -> None:
     assert browser(username).get(ADD).status_code == 403
     assert browser(username).post(ADD, FILLED).status_code == 403
+
+
+def test_earlier_records_of_the_same_place_are_shown_too(browser, people) -> None:
+    earlier = log_case("laoyao", title="早先的一件", place="石桥头水渠", parties=[])
+    form = {**FILLED, "place": "石桥头", "parties-0-id_number": "", "parties-0-name": "别的人", "look": "1"}
+    looked = text_of(browser("center").post(ADD, form))
+    assert earlier in looked
+    assert "同一地点" in looked
+    assert earlier not in text_of(browser("banxi").post(ADD, form))
