@@ -153,10 +153,11 @@ def _save_links(record: Record, name: str, rows: list[Any], fresh: bool) -> None
 
 
 def _in_sight(act: Act, fresh: bool, changes: Mapping[str, Any]) -> bool:
-    related = policy.relations(act.record, act.actor)
-    if related & {CENTER, LEADER} and act.actor.id not in act.children.recused_ids:
-        return True
-    touched = bool(act.lists_changed & {"recused", "co_units"}) or any(name in changes for name in SIGHT)
+    if act.actor.id in act.children.recused_ids:
+        return False
+    touched = "co_units" in act.lists_changed or any(name in changes for name in SIGHT)
     if not touched and not (fresh and act.record.confidential):
         return True
-    return bool(act.domain.model.objects.visible_to(act.actor).filter(pk=act.record.pk).exists())
+    if policy.relations(act.record, act.actor) & {CENTER, LEADER}:
+        return True
+    return bool(act.domain.model.objects.one(act.actor, act.record.number).exists())
