@@ -1,4 +1,4 @@
-"""`python -m bench.limit_app PORT`: serve; the actions that each state allows are read from the table `limit_actions`."""
+"""`python -m bench.limit_app PORT`: serve. What each state allows is read from the table `limit_actions`."""
 
 import os
 import sys

@@ -8,7 +8,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,6 +23,7 @@ BECOMES = {"suspend": ("handling", "suspended", "中止"), "resume": ("suspended
 # What each kind may do in each state, as JSON: see __main__.
 ACTIONS: dict[str, Any] = {}
 _local = threading.local()
+_SHANGHAI = timezone(timedelta(hours=8))
 Answer = tuple[int, Any]
 
 
@@ -33,6 +34,10 @@ def _cursor() -> Any:
         )
         _local.connection, _local.cursor = connection, connection.cursor(binary=True)
     return _local.cursor
+
+
+def _today() -> date:
+    return datetime.now(_SHANGHAI).date()  # noqa: TID251
 
 
 def _light(warn_on: date | None, due_on: date | None, today: date) -> str:
@@ -56,7 +61,7 @@ def _row(found: tuple[Any, ...]) -> dict[str, Any]:
     row["handling_unit"] = _pair(h, hn, "code")
     row["officer"], row["lead"], row["created_by"] = _pair(o, on), _pair(le, ln), _pair(b, bn)
     row["recused"], row["co_units"], row["repeat_of"] = [], [], None
-    row["light"] = _light(None, row["due_on"], date.today())  # noqa: TID251
+    row["light"] = _light(None, row["due_on"], _today())
     return row
 
 
@@ -106,7 +111,7 @@ def act(cursor: Any, user: tuple[Any, ...], number: str, action: str, body: byte
 
 
 def board(cursor: Any, query: dict[str, list[str]]) -> Answer:
-    size, today = int(query.get("page_size", ["50"])[0]), date.today()  # noqa: TID251
+    size, today = int(query.get("page_size", ["50"])[0]), _today()
     found = cursor.execute(sql.BOARD, (size + 1,)).fetchall()
     rows = [
         {
@@ -130,8 +135,9 @@ def board(cursor: Any, query: dict[str, list[str]]) -> Answer:
     return 200, {"next": None, "previous": None, "results": rows[:size]}
 
 
-def statistics(cursor: Any) -> Answer:
-    found = cursor.execute(sql.STATISTICS).fetchall()
+def statistics(cursor: Any, query: dict[str, list[str]]) -> Answer:
+    first, last = (datetime.combine(date.fromisoformat(query[n][0]), time(), _SHANGHAI) for n in ("from", "to"))
+    found = cursor.execute(sql.STATISTICS, (first, last + timedelta(days=1))).fetchall()
     return 200, {"cells": [{"key": {"kind": k, "status": s}, "count": count} for k, s, count in found]}
 
 
@@ -149,7 +155,7 @@ def _route(cursor: Any, user: tuple[Any, ...], environ: dict[str, Any]) -> Answe
         case ["board"], "GET":
             return board(cursor, query)
         case ["statistics"], "GET":
-            return statistics(cursor)
+            return statistics(cursor, query)
     return 404, None
 
 
