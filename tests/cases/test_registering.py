@@ -96,6 +96,11 @@ def test_what_does_not_fit_is_named_at_its_field(road, field, value, code):
     assert next(iter(found)).split(".")[0] == field
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e30, 10**400, 180.1, True, "110"])
+def test_a_longitude_is_a_number_on_the_globe(road, value):
+    assert set(road.unfit(longitude=value, latitude=27.9)) == {"longitude"}
+
+
 def test_every_fault_is_told_at_once(road):
     assert road.unfit(title=LEFT_OUT, category="ufo", people_count=0, parties=[{"role": "judge"}]) == {
         "title": "required",

@@ -91,6 +91,14 @@ def test_a_closed_petition_may_be_reviewed_while_the_window_runs(road):
     assert matter.last.data["outcome"] == ["resolved", None]
 
 
+def test_a_petition_closed_after_its_review_may_be_rechecked_while_the_window_runs(road, time):
+    matter = road.at("petition", "reviewed")
+    matter.do("center", "close")
+    time.set("2026-04-01 09:00")
+    matter.do("center", "request_recheck")
+    assert (matter.status, matter.record.outcome, matter.running()) == ("rechecking", None, {"recheck": "2026-05-06"})
+
+
 @pytest.mark.parametrize("field", ["requested_on", "body"])
 def test_who_reviews_and_since_when_must_be_said(road, field):
     assert road.at("petition", "replied").invalid("center", "request_review", **{field: LEFT_OUT}) == {
