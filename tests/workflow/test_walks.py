@@ -101,7 +101,7 @@ def check(matter, today):
 
 @pytest.mark.parametrize("kind", ["petition", "proposal", "accusation", "dispute", "request", "hazard"])
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
