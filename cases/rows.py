@@ -15,6 +15,11 @@ _STATUS = dict(Status.choices)
 
 def row(case: Case, children: Children) -> dict[str, Any]:
     """The whole record but its `actions`. No query: the relations named in `RELATED` are there."""
+    return _given(case, children) | _standing(case, children)
+
+
+def _given(case: Case, children: Children) -> dict[str, Any]:
+    """What was handed in, and what it is called."""
     return {
         "number": case.number,
         "record_type": "case",
@@ -38,6 +43,12 @@ def row(case: Case, children: Children) -> dict[str, Any]:
         "backlog_since": case.backlog_since,
         "recused": [person(user) for user in children.recused],
         "parties": [masked(party) for party in children.parties],
+    }
+
+
+def _standing(case: Case, children: Children) -> dict[str, Any]:
+    """What has become of it."""
+    return {
         "officer": person(case.officer),
         "lead": person(case.lead),
         "handling_unit": unit_row(case.handling_unit),
