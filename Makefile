@@ -10,7 +10,7 @@ export PIP_NO_CACHE_DIR := 1
 # Linters and tests read the settings; their secrets must not become those of the demo.
 TOOLS := JUNPING_DATA_DIR="$(CURDIR)/data/tests" DATABASE_URL=
 
-.PHONY: help demo serve test check lint format venv venv-dev clean
+.PHONY: help demo serve test check lint format bench venv venv-dev venv-bench clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -42,11 +42,18 @@ format: venv-dev ## Put the code into its form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+bench: venv-bench ## Speed and growth at 1,000 to 1,000,000 cases, on PostgreSQL and SQLite; QUICK=1: five minutes
+	@$(BIN)/python -m bench.drive
+	@$(BIN)/python -m bench.sqlite_writers $(if $(QUICK),--cases 1000 --seconds 2 --repetitions 3)
+
 venv:
 	@PYTHON="$(PYTHON)" sh tests/install requirements.txt
 
 venv-dev: venv
 	@PYTHON="$(PYTHON)" sh tests/install requirements-dev.txt
+
+venv-bench: venv
+	@PYTHON="$(PYTHON)" sh tests/install requirements-bench.txt
 
 clean: ## Remove the virtual environment and the caches; data/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

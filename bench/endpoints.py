@@ -17,6 +17,8 @@ MIX = {"list": 45, "filtered list": 10, "detail": 25, "create": 5, "action": 10,
 # Rare, common, of four characters, and in no record.
 TERMS = ("麒麟", "砚舫", "纠纷", "排水", "宅基地纠", "组向麒麟", "鑫淼", "饕餮")
 _API = "/api/v1"
+# 先锋村, as in the demo.
+A_VILLAGE = "431224105200"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ def admin_list(target: Target, rng: Random) -> list[Request]:
 
 
 def create(target: Target, rng: Random) -> list[Request]:
-    village = rng.choice(_villages(target))
+    return [creating(target, rng.choice(_villages(target)))]
+
+
+def creating(target: Target, village: str) -> Request:
+    """A dispute with two parties, in the village of this code."""
     parties = [
         {"role": "applicant", "name": "向志强", "phone": "16900001234", "address": "均坪镇先锋村三组"},
         {"role": "respondent", "name": "舒桂香", "phone": "16900005678", "address": "均坪镇先锋村五组"},
@@ -125,7 +131,7 @@ def create(target: Target, rng: Random) -> list[Request]:
         "place": "先锋村三组",
         "parties": parties,
     }
-    return [_post(target, "cases/", body)]
+    return _post(target, "cases/", body)
 
 
 def action(target: Target, rng: Random) -> list[Request]:
