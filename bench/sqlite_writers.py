@@ -1,4 +1,4 @@
-"""`python -m bench.sqlite_writers`: twelve clients create cases on SQLite at once; how many a second, who waits longest?
+"""`python -m bench.sqlite_writers`: twelve clients create cases on SQLite at once: how many a second, at which wait?
 
 The database is filled first, so that its indexes have the depth of a town in use. Every commit is durable
 (synchronous=FULL in the settings).
