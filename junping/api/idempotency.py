@@ -6,6 +6,7 @@ its effect, or neither; a refusal rolls the key back with everything else.
 """
 
 import hashlib
+import hmac
 import json
 import re
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from rest_framework.request import Request
 from junping.api.models import IdempotencyKey
 from junping.api.problems import Problem, bad_request
 from junping.clocks.now import now
+from junping.vault.cipher import derived_key
 
 KEPT = timedelta(days=90)
 HEADER = "Idempotency-Key"
@@ -103,12 +105,13 @@ def keyed(request: Request, key: object, value: object, field: str, path: str = 
 
 
 def fingerprint(path: str, value: object) -> str:
-    """SHA-256 over the path and the JSON value: the order of keys, spaces and the spelling of numbers do not count.
+    """A digest of the path and the JSON value: the order of keys, spaces and the spelling of numbers do not count.
 
-    A file enters as its digest: `{"file": sha256, …fields}`.
+    A file enters as its digest: `{"file": sha256, …fields}`. Keyed, because a body holds numbers that are kept
+    encrypted elsewhere: whoever has the database and the mask of a phone would have 10,000 digests to try.
     """
     text = json.dumps([path, value], sort_keys=True, separators=(",", ":"), default=_number)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hmac.new(derived_key("idempotency"), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _number(value: object) -> object:

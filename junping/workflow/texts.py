@@ -9,6 +9,11 @@ _REFUSED = re.compile(
     "\U000e0000-\U000e007f"  # zero width, bidirectional, tags; the selectors of rare ideographs lie above and stay
     "\ud800-\udfff\ufffe\uffff]"  # no characters at all
 )
+# As many as UAX #15 (Stream-Safe Text Format) allows in a row. Bringing a long run into its order costs its square:
+# a body of 1 MiB full of them would hold the whole program for minutes.
+MOST_MARKS = 30
+# These count as letters, and become marks when they are taken apart.
+_MARKS_BENEATH = "\u0f73\u0f75\u0f81\uff9e\uff9f"
 
 
 def clean_text(value: str, *, lines: bool) -> str:
@@ -22,4 +27,16 @@ def clean_text(value: str, *, lines: bool) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n") if lines else value
     if not lines and re.search(r"[\n\r\t]", text):
         raise ValueError("不能换行，请写成一行。")
+    if not text.isascii() and _piles_up(text):
+        raise ValueError(f"一个字上叠加的符号超过 {MOST_MARKS} 个，请删去后重填。")
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _piles_up(text: str) -> bool:
+    """Do more than MOST_MARKS combining characters stand in a row?"""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) or character in _MARKS_BENEATH else 0
+        if run > MOST_MARKS:
+            return True
+    return False
