@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Case, CaseAttachment, CaseClock, Party
 from junping.org.actor import Actor
-from junping.org.models import Unit, User
+from junping.org.models import Unit
 from junping.workflow.act import Children
+from junping.workflow.files import STATE as FILE
+from junping.workflow.gathering import USER, Part, gather, user_of
 
 PARTY = (
     "role",
@@ -26,19 +26,6 @@ PARTY = (
     "seal",
 )
 UNIT = ("unit__code", "unit__name")
-USER = ("user__username", "user__name", "user__unit_id", "user__unit__code", "user__unit__name")
-FILE = ("name", "content_type", "sha256", "purpose", "caption", "file_key")
-
-
-def _columns(what: str, rows: QuerySet[Any], link: str, key: str, names: tuple[str, ...], width: int) -> QuerySet[Any]:
-    """The named columns as texts c0, c1 …, padded to `width`, so that rows of several tables fit into one union."""
-    texts = {f"c{i}": Cast(F(name), CharField()) for i, name in enumerate(names)}
-    padding = {f"c{i}": Value("", CharField()) for i in range(len(names), width)}
-    return (
-        rows.order_by()
-        .annotate(what=Value(what, CharField()), link=F(link), key=F(key), **texts, **padding)
-        .values_list("what", "link", "key", *(f"c{i}" for i in range(width)))
-    )
 
 
 def children_of(ids: Iterable[int], *, files: bool = False) -> dict[int, Children]:
@@ -46,16 +33,15 @@ def children_of(ids: Iterable[int], *, files: bool = False) -> dict[int, Childre
     ids = list(ids)
     if not ids:
         return {}
-    width = len(PARTY)
     parts = [
-        _columns("unit", Case.co_units.through.objects.filter(case__in=ids), "case_id", "unit_id", UNIT, width),
-        _columns("user", Case.recused.through.objects.filter(case__in=ids), "case_id", "user_id", USER, width),
+        Part("party", Party.objects.filter(case__in=ids), "case_id", "pk", PARTY),
+        Part("unit", Case.co_units.through.objects.filter(case__in=ids), "case_id", "unit_id", UNIT),
+        Part("user", Case.recused.through.objects.filter(case__in=ids), "case_id", "user_id", USER),
     ]
     if files:
-        parts.append(_columns("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE, width))
-    parties = _columns("party", Party.objects.filter(case__in=ids), "case_id", "pk", PARTY, width)
+        parts.append(Part("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE))
     found: dict[int, Children] = defaultdict(Children)
-    for what, link, key, *texts in parties.union(*parts, all=True).order_by("key"):
+    for what, link, key, texts in gather(*parts):
         _ADD[what](found[link], link, key, texts)
     return found
 
@@ -69,9 +55,7 @@ def _add_unit(children: Children, link: int, key: int, texts: list[str]) -> None
 
 
 def _add_user(children: Children, link: int, key: int, texts: list[str]) -> None:
-    user = User(pk=key, username=texts[0], name=texts[1])
-    user.unit = Unit(pk=int(texts[2]), code=texts[3], name=texts[4])
-    children.recused.append(user)
+    children.recused.append(user_of(key, texts))
 
 
 def _add_file(children: Children, link: int, key: int, texts: list[str]) -> None:

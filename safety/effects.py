@@ -49,10 +49,17 @@ def take_from_handler(act: Act) -> None:
 
 def name_authority(act: Act) -> None:
     """A rectification notice names the body in whose name it goes out; the town by default."""
-    above = [int(pk) for pk in act.record.unit.path.strip("/").split("/")]
-    town = Unit.objects.filter(pk__in=above, level=Level.TOWN).first() or act.record.unit
-    act.record.authority = act.data.get("authority") or f"{town.name}人民政府"
+    act.record.authority = act.data.get("authority") or f"{_town_of(act).name}人民政府"
     act.told["authority"] = act.record.authority
+
+
+def _town_of(act: Act) -> Unit:
+    own, unit = act.actor.unit, act.record.unit
+    if own is not None and own.level == Level.TOWN and act.actor.covers(unit):
+        return own
+    above = [int(pk) for pk in unit.path.strip("/").split("/")]
+    found: Unit | None = Unit.objects.filter(pk__in=above, level=Level.TOWN).first()
+    return found or unit
 
 
 def note_rectification(act: Act) -> None:

@@ -1,46 +1,47 @@
 """How are a hazard's children, campaigns and visits read?"""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Q
 
 from junping.org.actor import Actor
 from junping.org.roles import Role
 from junping.workflow.act import Children
-from junping.workflow.files import STATE
+from junping.workflow.files import STATE as FILE
+from junping.workflow.gathering import USER, Part, gather, user_of
 from safety.models import Campaign, Hazard, HazardAttachment, HazardClock, Visit
 
 
-def recused_of(ids: Iterable[int]) -> dict[int, Children]:
-    """The recused users of these hazards: one query. Clocks and files are left empty."""
-    found: dict[int, Children] = defaultdict(Children)
-    links = Hazard.recused.through.objects.filter(hazard__in=list(ids)).order_by("id")
-    for link in links.select_related("user__unit"):
-        found[link.hazard_id].recused.append(link.user)
+def children_of(hazards: Sequence[Hazard], *, files: bool = False) -> dict[int, Children]:
+    """The recused users of these hazards (and their files): one query. Clocks are left empty."""
+    found = {hazard.pk: Children() for hazard in hazards}
+    parts = [Part("user", Hazard.recused.through.objects.filter(hazard__in=found), "hazard_id", "user_id", USER)]
+    if files:
+        parts.append(Part("file", HazardAttachment.objects.filter(record__in=found), "record_id", "pk", FILE))
+    for what, link, key, texts in gather(*parts) if found else ():
+        if what == "user":
+            found[link].recused.append(user_of(key, texts))
+        else:
+            found[link].attachments.append(dict(zip(FILE, texts, strict=False)))
     return found
 
 
 def load(hazard: Hazard) -> Children:
-    """Everything that belongs to a hazard, for an act: three queries."""
+    """Everything that belongs to a hazard, for an act: two queries."""
     return load_many([hazard])[hazard.pk]
 
 
 def load_many(hazards: list[Hazard]) -> dict[int, Children]:
-    found = recused_of(hazard.pk for hazard in hazards)
-    for hazard in hazards:
-        found.setdefault(hazard.pk, Children())
+    """The same for many hazards at once, for verifying: two queries."""
+    found = children_of(hazards, files=True)
     for clock in HazardClock.objects.filter(record__in=hazards):
         found[clock.record_id].clocks.append(clock)
-    for row in HazardAttachment.objects.filter(record__in=hazards).values("record_id", *STATE):
-        found[row.pop("record_id")].attachments.append(row)
     return found
 
 
 def load_shown(hazards: Sequence[Hazard]) -> dict[int, Children]:
     """What the rows of a list show: one query."""
-    found = recused_of(hazard.pk for hazard in hazards)
-    return {hazard.pk: found.get(hazard.pk) or Children() for hazard in hazards}
+    return children_of(hazards)
 
 
 def campaigns(actor: Actor) -> Q:

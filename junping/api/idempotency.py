@@ -46,13 +46,14 @@ class Once:
         self.fingerprint = fingerprint
         self.replay: Replay | None = None
 
-    def claim(self) -> bool:
+    def claim(self, status: int = 0, answer: dict[str, Any] | None = None) -> bool:
         """True: nobody used this key, go on. False: the effect is there already, `replay` says what was answered.
 
+        `status` and `answer`, where they are known beforehand, spare `settle`.
         Problem 422 where the key was used for another body or path; 409 `in_progress` where the first request under
         it has not ended after the database's lock time-out.
         """
-        if self._insert():
+        if self._insert(status, answer or {}):
             return True
         found = IdempotencyKey.objects.get(user_id=self.user_id, key=self.key)
         if found.fingerprint != self.fingerprint:
@@ -64,8 +65,15 @@ class Once:
         """Write down what is answered; `answer` is kept 90 days, so no personal data in it."""
         IdempotencyKey.objects.filter(user_id=self.user_id, key=self.key).update(status=status, answer=answer)
 
-    def _insert(self) -> bool:
-        row = IdempotencyKey(user_id=self.user_id, key=self.key, fingerprint=self.fingerprint, created_at=now())
+    def _insert(self, status: int, answer: dict[str, Any]) -> bool:
+        row = IdempotencyKey(
+            user_id=self.user_id,
+            key=self.key,
+            fingerprint=self.fingerprint,
+            status=status,
+            answer=answer,
+            created_at=now(),
+        )
         fields = [field for field in IdempotencyKey._meta.concrete_fields if not field.primary_key]
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in fields)

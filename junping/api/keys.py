@@ -18,24 +18,28 @@ class Replayed(Exception):
 
 
 class KeyOnce:
-    """Binds an idempotency key to the engine. `status` and `answer` say what the first request is answered."""
+    """Binds an idempotency key to the engine. `status` is what the first request is answered; `foretold` what is
+    kept of its answer, as far as that is known before the act: it holds unless the act takes the record out of sight.
+    """
 
-    def __init__(self, once: Once, status: int) -> None:
+    def __init__(self, once: Once, status: int, foretold: dict[str, Any] | None = None) -> None:
         self.once = once
         self.status = status
+        self.foretold = foretold
 
     @classmethod
-    def of(cls, once: Once | None, status: int) -> Self | None:
+    def of(cls, once: Once | None, status: int, foretold: dict[str, Any] | None = None) -> Self | None:
         """None where the request came without a key."""
-        return None if once is None else cls(once, status)
+        return None if once is None else cls(once, status, foretold)
 
     def claim(self) -> None:
-        if not self.once.claim():
+        if not self.once.claim(self.status if self.foretold else 0, self.foretold):
             assert self.once.replay is not None
             raise Replayed(self.once.replay)
 
     def settle(self, done: Done) -> None:
-        self.once.settle(self.status, answer_of(done))
+        if not self.foretold or not done.in_sight:
+            self.once.settle(self.status, answer_of(done))
 
 
 def answer_of(done: Done) -> dict[str, Any]:

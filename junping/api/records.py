@@ -92,7 +92,7 @@ class RecordDoor(Door):
 
     def again(self, request: Request, replay: Replay) -> Response:
         """The first answer again: the same status and record, as far as this user may see it now."""
-        number, version = replay.answer["number"], replay.answer["version"]
+        number = replay.answer["number"]
         headers = {"Location": self.address(request, number)} if replay.status == 201 else {}
         record = None
         if not replay.answer.get("receipt"):
@@ -100,7 +100,7 @@ class RecordDoor(Door):
             record = rows.select_related(*self.domain.related).first()
         if record is None:
             kept = self.domain.model.objects.get(number=number)
-            kept.version = version
+            kept.version = replay.answer.get("version", kept.version)
             return Response(self.receipt(kept, replay.status), status=replay.status, headers={**headers, **REPLAYED})
         headers["ETag"] = etag(record.version)
         row = self.whole(record, self.domain.load(record))
@@ -199,7 +199,7 @@ class RecordAction(RecordDoor):
             raise NotFound
         data = read_body(request)
         key = once(request, data)
-        kept = KeyOnce.of(key, 200)
+        kept = KeyOnce.of(key, 200, {"number": number})
         try:
             done = engine.perform(self.domain, number, action, self.actor, data, seen=version_seen(request), once=kept)
         except Replayed as replayed:

@@ -51,7 +51,9 @@ class PartyReveal(RecordDoor):
             if more := data.keys() - {"reason"}:
                 self._refuse(number, sorted(more), key)
             data = {**data, "party": party}
-            done = engine.perform(self.domain, number, "reveal", self.actor, data, once=KeyOnce.of(key, 200))
+            done = engine.perform(
+                self.domain, number, "reveal", self.actor, data, once=KeyOnce.of(key, 200, {"number": number})
+            )
         except Invalid:
             _named(self.domain.load(look(self.domain, number, self.actor)), party)
             raise

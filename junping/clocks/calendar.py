@@ -1,15 +1,19 @@
 """The calendar and the town's standards as this moment's request should see them.
 
 Each costs one query at most: for the calendar, which years are there in which version; a year that this process has
-read in that version is not read again. Within `held()` (the engine's transaction, a request) even that is asked once.
+read in that version is not read again. Within `held()` (the engine's transaction, a request) one query asks for both,
+and only once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 
 from junping.clocks.models import CalendarDay, CalendarYear, TownStandard
 from junping.clocks.work_calendar import Day, WorkCalendar, Year
@@ -57,29 +61,41 @@ def forget() -> None:
 def work_calendar() -> WorkCalendar:
     """The calendar as loaded now; one query while no year has changed, two after a change."""
     block = _held.get()
-    if block is not None and block.calendar is not None:
-        return block.calendar
-    calendar = _current_calendar()
-    if block is not None:
-        block.calendar = calendar
-    return calendar
+    if block is None:
+        return _of_versions(CalendarYear.objects.values_list("year", "digest"))
+    if block.calendar is None:
+        _read_both(block)
+    return block.calendar or WorkCalendar({})
 
 
 def town_standards() -> Mapping[str, Standard]:
     """The town's own standards by the name of their rule; one query."""
     block = _held.get()
-    if block is not None and block.standards is not None:
-        return block.standards
-    rows = TownStandard.objects.values_list("rule", "days", "unit", "document")
-    standards = MappingProxyType({rule: Standard(days, unit, document) for rule, days, unit, document in rows})
-    if block is not None:
-        block.standards = standards
-    return standards
+    if block is None:
+        return _of_rows(TownStandard.objects.values_list("rule", "days", "unit", "document"))
+    if block.standards is None:
+        _read_both(block)
+    return block.standards or MappingProxyType({})
 
 
-def _current_calendar() -> WorkCalendar:
+def _read_both(block: _Held) -> None:
+    """The versions of the years and the standards in one query."""
+    nothing = Value("", TextField())
+    years = CalendarYear.objects.order_by().values_list(nothing, "year", Cast("digest", TextField()), nothing)
+    texts = [Cast(name, TextField()) for name in ("rule", "unit", "document")]
+    standards = TownStandard.objects.order_by().values_list(texts[0], "days", texts[1], texts[2])
+    rows = list(years.union(standards, all=True))
+    block.calendar = _of_versions((number, text) for rule, number, text, _ in rows if not rule)
+    block.standards = _of_rows(row for row in rows if row[0])
+
+
+def _of_rows(rows: Iterable[tuple[str, int, str, str]]) -> Mapping[str, Standard]:
+    return MappingProxyType({rule: Standard(days, unit, document) for rule, days, unit, document in rows})
+
+
+def _of_versions(rows: Iterable[tuple[int, str]]) -> WorkCalendar:
     global _warm
-    versions = tuple(CalendarYear.objects.order_by("year").values_list("year", "digest"))
+    versions = tuple(sorted(rows))
     if _warm[0] != versions:
         # One assignment of both, so that another thread never sees the one without the other.
         _warm = (versions, _read_calendar())

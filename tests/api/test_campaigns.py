@@ -34,7 +34,9 @@ def test_the_centre_makes_a_campaign(people):
     assert answer["Location"] == f"http://testserver/api/v1/campaigns/{body['id']}/"
     assert people.mine.get(answer["Location"]).json() == body
     assert people.mine.get("campaigns/?count=true").json() == {
-        **{"next": None, "previous": None, "count": 1},
+        "next": None,
+        "previous": None,
+        "count": 1,
         "results": [body],
     }
 

@@ -16,8 +16,14 @@ ORDER = {"responsible_unit": MINE, "measures": "更换线路", "due_on": "2099-0
 
 def test_what_is_given_comes_back(people):
     given = {
-        **{"site": "村小学", "site_contact": "校长", "description": "线路老化", "legacy_since": "2013-05-01"},
-        **{"longitude": 110.5931, "latitude": 27.9052, "found_at": "2026-01-05T09:30:00+08:00", "level": "major"},
+        "site": "村小学",
+        "site_contact": "校长",
+        "description": "线路老化",
+        "legacy_since": "2013-05-01",
+        "longitude": 110.5931,
+        "latitude": 27.9052,
+        "found_at": "2026-01-05T09:30:00+08:00",
+        "level": "major",
     }
     record = people.mine.log("hazard", **given)
     assert record.keys() >= OUTPUT

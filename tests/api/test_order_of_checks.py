@@ -1,4 +1,4 @@
-"""401; route and form; scope; a known key; who; If-Match; state; data: whatever is wrong, the first of these answers."""
+"""401, route and form, scope, a known key, who, If-Match, state, data: the first that is wrong answers."""
 
 import pytest
 from django.test import Client
