@@ -1,6 +1,7 @@
 """What does a failure outside the API's own views look like? A problem document below /api/, else a short page."""
 
 import sys
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
@@ -43,6 +44,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while the exception is being handled: down, busy or full is told apart from a mistake."""
     return _answer(request, problem_of(sys.exc_info()[1] or RuntimeError()))
+
+
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    return _answer(request, Problem(405, "这个地址不支持这种方法。", headers={"Allow": ", ".join(allowed)}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,12 +10,20 @@ from django.conf import settings
 
 # Line breaks and control characters forge entries; bidirectional marks make a line read differently.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# A run of digits as of a phone (within the hexadecimal id of a file it is none), other letters than ours, a token.
+_PERSONAL = re.compile(r"(?<![0-9a-f])[0-9]{7,}(?![0-9a-f])|[^\x00-\x7f]|jp_")
+_LONGEST_PATH = 300
 _FRAMES = 12
 
 
 def one_line(text: str) -> str:
     """`text` with every character that could break or disguise a line written as `\\xNN` or `\\uNNNN`."""
     return _UNFIT.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def plain_path(path: str) -> str:
+    """`path` with each step left out that holds what may be somebody's number, name or token: a path is typed, too."""
+    return "/".join("…" if _PERSONAL.search(step) else step for step in path[:_LONGEST_PATH].split("/"))
 
 
 def where(error: BaseException | None) -> str:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -92,6 +93,15 @@ class Page(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The page's own filters alone. Django would compare any column, `password__startswith` among them.
+
+        Raises IncorrectLookupParameters, upon which Django leads back to the list; what was asked is not logged.
+        """
+        if not any(lookup == known.parameter_name for known in self.get_list_filter(request)):
+            raise IncorrectLookupParameters
+        return True
 
     def get_urls(self) -> list[URLPattern]:
         """The list, and what `page_urls` names; none of Django's forms."""

@@ -1,10 +1,10 @@
 """The admin site: everybody's workplace. Every active user signs in; each page asks the roles itself."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
@@ -15,6 +15,9 @@ from junping.backoffice.inbox import read_view
 from junping.backoffice.org_forms import OwnPasswordForm
 from junping.backoffice.pages import steady
 from junping.backoffice.signing_in import SignInForm
+
+# Django's doors that nothing here leads to: each would be one more to guard.
+UNUSED = {"autocomplete", "jsi18n", "view_on_site", "password_change_done", "app_list"}
 
 
 class Site(AdminSite):
@@ -56,7 +59,8 @@ class Site(AdminSite):
         return places
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("notices/read/", self.admin_view(read_view), name="notices_read"), *super().get_urls()]
+        kept = [found for found in super().get_urls() if getattr(found, "name", None) not in UNUSED]
+        return [path("notices/read/", self.admin_view(read_view), name="notices_read"), *kept]
 
     @steady
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -87,7 +91,3 @@ class Site(AdminSite):
         context = {**self.each_context(request), "title": "修改密码", "back_label": "首页", "note": note}
         form = OwnPasswordForm(request.POST or None, user=user)
         return task.run(request, form, act, {**context, **(extra_context or {})}, back=reverse("admin:index"))
-
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> NoReturn:
-        """There are no pages per app: the navigation and the front page name every list."""
-        raise Http404
