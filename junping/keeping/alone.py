@@ -13,40 +13,30 @@ _KEY = 4_312_241_050
 
 @contextmanager
 def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Wait until no other process is in such a block for this database. A killed process holds up nobody."""
+    """Wait until no other process is in such a block for this database; in it, no statement has a time limit.
+
+    A killed process holds up nobody. (Building an index on a million rows takes longer than any request may.)
+    """
     if connection.vendor == "postgresql":
-        yield from _by_advisory_lock(connection)
+        yield from _by_session(connection)
     else:
         yield from _by_file(connection)
 
 
-@contextmanager
-def without_time_limit(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Building an index on a million rows takes longer than any request may."""
-    if connection.vendor != "postgresql":
-        yield
-        return
+def _by_session(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """On the connection that does the work: the lock falls when the server has ended its last statement, not before."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_KEY])
+        cursor.execute("RESET lock_timeout")
     try:
         yield
     finally:
         if connection.is_usable():
             with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_KEY])
                 cursor.execute("RESET statement_timeout")
-
-
-def _by_advisory_lock(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """On a connection of its own, without the pool and the time limits of requests."""
-    own = connection.copy()
-    options = {name: value for name, value in own.settings_dict["OPTIONS"].items() if name not in {"pool", "options"}}
-    own.settings_dict = {**own.settings_dict, "OPTIONS": options}
-    try:
-        with own.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_KEY])
-        yield
-    finally:
-        own.close()
 
 
 def _by_file(connection: BaseDatabaseWrapper) -> Iterator[None]:

@@ -4,6 +4,7 @@ from django.db import connection
 
 from junping.clocks.models import CalendarYear, TownStandard
 from junping.history.chained import Chained
+from junping.history.models import Event
 from junping.org.actor import system
 from junping.workflow.changes import change
 
@@ -20,4 +21,8 @@ def adopt_installed() -> None:
 
 
 def _adopt(row: Chained, data: dict[str, object], extra: dict[str, object] | None) -> None:
+    # Where the tables were taken away (`migrate clocks zero`) and installed again, the history has stayed: go on there.
+    last = Event.objects.filter(subject=row.chain_subject).order_by("seq").values_list("seq", "hash").last()
+    if last:
+        row.version, row.head_hash = last
     change(row, "install", system(), data, label="随程序安装", extra=extra)

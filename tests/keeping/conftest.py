@@ -16,13 +16,8 @@ def places(tmp_path_factory):
 
 def _filled(places, vendor):
     place = places.migrated(vendor)
-    place.python(FILL)
     place.noted = place.folder / "noted.txt"
-    place.noted.write_text(
-        place.python(
-            "from junping.history.models import Seal\nfor seal in Seal.objects.order_by('number'): print(seal)"
-        ).stdout
-    )
+    place.noted.write_text(place.python(FILL).stdout)
     place.archive = place.backup()
     return place
 

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+import sys
 from decimal import Decimal
 
 from django.db import models
@@ -84,16 +85,17 @@ def the_rest(cast: Cast) -> None:
 
 
 def fill() -> None:
-    """Fill an empty place: two seals, and events after the last."""
+    """Fill an empty place: two seals, whose lines it prints, and events after the last."""
     with travel(moment(SEALED)):
         cast = people()
         records(cast)
-    seal_days(moment("2039-12-31"))
+    seals = seal_days(moment("2039-12-31"))
     with travel(moment(LATER)):
         the_rest(cast)
-    seal_days(moment("2040-12-31"))
+    seals += seal_days(moment("2040-12-31"))
     with travel(moment("2026-03-21 08:00:00.000001")):
-        records(cast)
+        with_file(Road(cast).log("dispute", title="封存之后"))
     # Not what the program writes, but what a database can hold: an empty column is one thing, a stored null another.
     odd = Case.objects.filter(status="voided").order_by("pk").first()
     Case.objects.filter(pk=odd.pk).update(extension_asked=Value(None, models.JSONField()))
+    sys.stdout.write("".join(f"{seal}\n" for seal in seals))

@@ -47,6 +47,12 @@ class Place:
         pipe = subprocess.PIPE
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=pipe, stderr=pipe, text=True)
 
+    def begin_python(self, code, said):
+        """Start a program on this place's settings; what it says goes to the file `said`."""
+        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        with said.open("wb") as out:
+            return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=out)
+
     def _run(self, command, check, environment):
         done = subprocess.run(
             command, cwd=ROOT, env={**self.environment, **environment}, capture_output=True, text=True, timeout=180
@@ -138,6 +144,12 @@ def contents(archive):
         else body
         for name, body in files.items()
     }
+
+
+def column(archive, table, name):
+    """The values of one column."""
+    place = manifest(archive)["tables"][table]["columns"].index(name)
+    return [row[place] for row in contents(archive)[f"tables/{table}.jsonl"]]
 
 
 def _value(value):

@@ -1,21 +1,24 @@
-"""`manage.py migrate`: Django's own, one at a time, and however long a statement takes."""
+"""`manage.py migrate`: Django's own, one at a time, each migration whole, and however long a statement takes."""
 
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.core.management.commands.migrate import Command as Migrate
+from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
-from junping.keeping.alone import alone, without_time_limit
+from junping.keeping.alone import alone
+from junping.keeping.whole import WholeExecutor
+
+# Django's command offers no other way to say who executes.
+setattr(migrate, "MigrationExecutor", WholeExecutor)  # noqa: B010
 
 
-class Command(Migrate):
+class Command(migrate.Command):
     """Started twice at once, the second waits and finds nothing left to do."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        connection = connections[options["database"]]
         try:
-            with alone(connection), without_time_limit(connection):
+            with alone(connections[options["database"]]):
                 super().handle(*args, **options)
         except OperationalError as error:
             raise CommandError(
