@@ -1,16 +1,22 @@
-"""How often may somebody try a password? Five times per name and address, then a quarter of an hour's wait.
+"""How often may somebody try a password? Five times per name and address, then a quarter of an hour's wait; fifty
+times per address, whatever the names, so that nobody tries one password on everybody.
 
 Counted in the database, so that it holds across workers and restarts. The attempt is written down before the
 password is looked at: of sixty attempts at the same instant no more than five get that far. Counting per name *and*
 address means that an outsider who guesses at a name locks out nobody but himself.
+
+A name that nobody has is not written down, for it may be a password in the wrong field: a keyed digest stands for it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from junping.org.models import SignIn
+from junping.org.models import SignIn, User
+from junping.vault.cipher import blind_index
 
 FAILURES = 5
+FAILURES_OF_AN_ADDRESS = 50
+NOBODY = "?"  # begins what stands for an unknown name; no username has it
 COOL_OFF = timedelta(minutes=15)
 
 
@@ -32,11 +38,28 @@ class Attempt:
 
 def begin(username: str, address: str | None, now: datetime) -> Attempt:
     """Write an attempt down, as failed until `admitted()` says otherwise, and say whether it may go on."""
-    row = SignIn.objects.create(at=now, username=username[:60], address=address, outcome=SignIn.Outcome.FAILED)
-    attempt = Attempt(row, _wait(row, now))
+    name = _written(username)
+    row = SignIn.objects.create(at=now, username=name, address=address, outcome=SignIn.Outcome.FAILED)
+    attempt = Attempt(row, _wait(row, now) or _wait_of_address(row, now))
     if attempt.wait is not None:
         attempt._becomes(SignIn.Outcome.REFUSED)
     return attempt
+
+
+def _written(username: str) -> str:
+    if User.objects.filter(username=username).exists():
+        return username
+    return NOBODY + blind_index("signin", username)[:16]
+
+
+def _wait_of_address(row: SignIn, now: datetime) -> timedelta | None:
+    """The wait that the failures of one address set off. A success in between forgives nothing: it may be his own."""
+    recent = SignIn.objects.filter(address=row.address, at__gt=now - COOL_OFF, outcome=SignIn.Outcome.FAILED)
+    times = recent.exclude(pk=row.pk).order_by("-id").values_list("at", flat=True)[:FAILURES_OF_AN_ADDRESS]
+    if row.address is None or len(times) < FAILURES_OF_AN_ADDRESS:
+        return None
+    left = times[FAILURES_OF_AN_ADDRESS - 1] + COOL_OFF - now
+    return left if left > timedelta() else None
 
 
 def _wait(row: SignIn, now: datetime) -> timedelta | None:

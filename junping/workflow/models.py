@@ -51,10 +51,20 @@ class RecordQuerySet(models.QuerySet[AnyRecord]):
         scope = self._seen_by_roles(actor, own)
         if scope is None or actor.unit is None:
             return self.none()
+        return self.filter(scope)._unless_recused(actor)
+
+    def guarded_by(self, actor: Actor) -> Self:
+        """The records whose readers an auditor of this unit watches: confidential ones too, none they are recused from.
+
+        Only for asking whether a number is among them; nothing of these records is shown.
+        """
+        return self.filter(unit_id__in=actor.unit_ids)._unless_recused(actor)
+
+    def _unless_recused(self, actor: Actor) -> Self:
         recused = self.model.recused.through.objects.filter(
             **{self.model.LINK: models.OuterRef("pk"), "user": actor.id}
         )
-        return self.filter(scope).exclude(models.Exists(recused))
+        return self.exclude(models.Exists(recused))
 
     def _seen_by_roles(self, actor: Actor, own: Q) -> Q | None:
         open_to_all = Q(confidential=False)
