@@ -3,13 +3,12 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 
-from junping.backoffice import story
+from junping.backoffice import hearing, story
 from junping.backoffice.acting import actor_of
 from junping.backoffice.filters import Day, Pick
 from junping.backoffice.pages import Page, column
@@ -17,9 +16,9 @@ from junping.backoffice.record_words import vocabulary
 from junping.clocks.days import FIRST_DAY, LAST_DAY
 from junping.clocks.now import SHANGHAI
 from junping.history.models import Event
-from junping.org.actor import Actor
 from junping.org.models import SignIn
 from junping.org.roles import Role
+from junping.org.signins import NOBODY
 from junping.workflow.models import Reading
 from junping.workflow.registry import domains
 
@@ -31,18 +30,6 @@ ORG_SUBJECTS = {
     "standard": "工作标准",
 }
 VIA = {"api": "接口", "admin": "后台", "phone": "手机", "import": "导入", "system": "系统"}
-
-
-def audible(events: QuerySet[Event], actor: Actor) -> QuerySet[Event]:
-    """The events an auditor may read: of the records in sight, and whatever is no record's."""
-    seen, records = Q(), Q()
-    for domain in domains():
-        prefix = f"{domain.record_type}:"
-        number = Substr(OuterRef("subject"), len(prefix) + 1)
-        mine = domain.model.objects.visible_to(actor).filter(number=number)
-        seen |= Q(Exists(mine), subject__startswith=prefix)
-        records |= Q(subject__startswith=prefix)
-    return events.filter(seen | ~records) if records else events
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:
@@ -109,7 +96,7 @@ class EventPage(Page):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return audible(super().get_queryset(request), actor_of(request))
+        return hearing.events(super().get_queryset(request), actor_of(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
@@ -173,16 +160,23 @@ class ByOutcome(Pick):
 class SignInPage(Page):
     seen_by = (Role.AUDITOR, Role.ADMIN)
     nav_label, nav_order = "登录记录", 21
-    list_display = ("when", "username", "address", "outcome")
-    main_column = "username"
+    list_display = ("when", "named", "address", "outcome")
+    main_column = "named"
     list_filter = (Since, Until, ByOutcome)
     search_fields = ("=username", "=address")
     ordering = ("-id",)
     sortable_by = ()
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SignIn]:
+        return hearing.signins(super().get_queryset(request), actor_of(request))
+
     @column("时间")
     def when(self, signin: SignIn) -> str:
         return f"{signin.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+    @column("用户名")
+    def named(self, signin: SignIn) -> str:
+        return "没有这个用户名" if signin.username.startswith(NOBODY) else signin.username
 
     def url_of(self, obj: Any) -> str:
         return ""
@@ -199,6 +193,9 @@ class ReadingPage(Page):
     search_fields = ("=username", "=number")
     ordering = ("-id",)
     sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
+        return hearing.readings(super().get_queryset(request), actor_of(request))
 
     @column("时间")
     def when(self, reading: Reading) -> str:
