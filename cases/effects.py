@@ -20,6 +20,9 @@ from junping.workflow.points import check_point
 from junping.workflow.refusals import Forbidden, NotFound, invalid
 
 LABOUR = (Category.LABOUR, Category.WAGE)
+BARRED_REPEAT = (
+    "那一件保密或有人回避，写在这里，看得到这一件的人就会知道有它。请把标记记在那一件上，或先让这一件同样保密、回避。"
+)
 
 
 def complete(act: Act) -> None:
@@ -147,7 +150,14 @@ def leave_closed(act: Act) -> None:
 
 
 def mark_repeat(act: Act) -> None:
-    act.record.repeat_of, act.record.repeat_seen = act.data.get("of"), True
+    """What only some may know of is not named on a case that others see: the mark alone would tell them of it."""
+    earlier, record = act.data.get("of"), act.record
+    if earlier is not None and (
+        (earlier.confidential and not record.confidential)
+        or set(earlier.recused.values_list("pk", flat=True)) - act.children.recused_ids
+    ):
+        raise invalid("of", "barred", BARRED_REPEAT)
+    act.record.repeat_of, act.record.repeat_seen = earlier, True
     act.record.is_repeat = act.record.repeat_of is not None
 
 

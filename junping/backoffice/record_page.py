@@ -13,6 +13,7 @@ from junping.history.models import Event
 from junping.org.actor import Actor
 from junping.workflow import policy
 from junping.workflow.act import Children
+from junping.workflow.looking import concealed
 from junping.workflow.registry import Domain
 
 SHOWN_EVENTS = 30
@@ -35,7 +36,7 @@ def context(page: Any, record: Any, children: Children, actor: Actor, *, whole_s
     domain: Domain = page.domain
     words: DomainWords = page.vocabulary
     row, day = domain.row(record, children), today()
-    events, more = _events(record.chain_subject, whole_story)
+    events, more = _events(domain, record.chain_subject, actor, whole_story)
     told = story.tell(events, words.words(events), hidden=_repeats)
     clocks = _clocks(children, day)
     return {
@@ -84,12 +85,13 @@ def _repeats(name: str, value: Any) -> bool:
     return name in {"extension_asked", "sha256"} or (name == "due_on" and isinstance(value, list))
 
 
-def _events(subject: str, whole: bool) -> tuple[Sequence[Event], bool]:
+def _events(domain: Domain, subject: str, actor: Actor, whole: bool) -> tuple[Sequence[Event], bool]:
     newest = Event.objects.filter(subject=subject).order_by("-seq")
-    if whole:
-        return list(newest), False
-    found = list(newest[: SHOWN_EVENTS + 1])
-    return found[:SHOWN_EVENTS], len(found) > SHOWN_EVENTS
+    found = list(newest if whole else newest[: SHOWN_EVENTS + 1])
+    shown = found if whole else found[:SHOWN_EVENTS]
+    for event, data in zip(shown, concealed(domain, [event.data for event in shown], actor), strict=True):
+        event.data = data
+    return shown, len(found) > len(shown)
 
 
 def _clocks(children: Children, day: date) -> list[faces.ClockFace]:

@@ -1,5 +1,8 @@
 """How does a door look at one record? In the actor's scope, and a confidential one leaves a trace."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from junping.clocks.now import now
 from junping.org.actor import Actor
 from junping.workflow.models import Reading, Record
@@ -27,3 +30,23 @@ def look(domain: Domain, number: str, actor: Actor) -> Record:
             via=actor.via,
         )
     return found
+
+
+def concealed(domain: Domain, told: Sequence[Mapping[str, Any]], actor: Actor) -> list[dict[str, Any]]:
+    """What events tell (their `data`), other records unnamed where the actor may not know of them. One query at most."""
+    named = {number for data in told for number in _named(domain, data)}
+    seen = domain.model.objects.visible_to(actor).filter(number__in=named).values_list("number", flat=True)
+    hidden = named - set(seen) if named else named
+    return [{name: _without(hidden, value) for name, value in data.items()} for data in told]
+
+
+def _named(domain: Domain, data: Mapping[str, Any]) -> Iterator[str]:
+    for name in domain.refers:
+        value = data.get(name)
+        yield from (item for item in (value if isinstance(value, list) else [value]) if item)
+
+
+def _without(hidden: set[str], value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without(hidden, item) for item in value]
+    return None if isinstance(value, str) and value in hidden else value
