@@ -93,8 +93,7 @@ class Case(Record):
 
     @classmethod
     def co_units_of(cls, unit_id: int | None) -> Q:
-        helping = cls.co_units.through.objects.filter(case=models.OuterRef("pk"), unit=unit_id)
-        return Q(models.Exists(helping))
+        return Q(pk__any_of=cls.co_units.through.objects.filter(unit=unit_id).values("case"))
 
 
 def new_seal() -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case, CaseAttachment, CaseClock, Party
 from junping.org.actor import Actor
@@ -66,8 +66,12 @@ _ADD = {"party": _add_party, "unit": _add_unit, "user": _add_user, "file": _add_
 
 
 def sighted(rows: "QuerySet[Case]", actor: Actor) -> "QuerySet[Case]":
-    """Mark in each row, by `repeat_seen`, whether the actor may know of the case that it repeats."""
-    return rows.annotate(repeat_seen=Exists(Case.objects.one(actor, OuterRef("repeat_of__number"))))
+    """Mark in each row, by `repeat_seen`, whether the actor may know of the case that it repeats.
+
+    A scalar subquery and not an EXISTS: of that PostgreSQL makes a hash of every case in sight (81 ms at 20,000).
+    """
+    repeated = Case.objects.in_sight(actor).filter(pk=OuterRef("repeat_of_id"))
+    return rows.annotate(repeat_seen=Subquery(repeated.values("pk")[:1]))
 
 
 def load(case: Case) -> Children:

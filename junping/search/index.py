@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Value
 from django.db.models.functions import StrIndex
 
 from junping.search import grams, postgresql, sqlite
@@ -47,7 +47,7 @@ def first(queryset: "models.QuerySet[Record]", record_type: str, q: str, limit: 
     from the first thousand rows; only a rarer one needs the index. One statement or two.
     """
     term = grams.asked(q)
-    texts = SearchText.objects.filter(record_type=record_type, record_id=OuterRef("pk"))
-    holds = Exists(texts.alias(at=StrIndex("text", Value(term))).filter(at__gt=0))
-    found = list(queryset.filter(holds, pk__in=queryset.values("pk")[:HEAD])[:limit])
+    head = SearchText.objects.filter(record_type=record_type, record_id__any_of=queryset.values("pk")[:HEAD])
+    holding = head.alias(at=StrIndex("text", Value(term))).filter(at__gt=0).values("record_id")
+    found = list(queryset.filter(pk__any_of=holding)[:limit])
     return found if len(found) == limit else list(matching(queryset, record_type, q)[:limit])

@@ -42,10 +42,14 @@ class RecordQuerySet(models.QuerySet[AnyRecord]):
         """The records that exist for `actor` (domain.md, Roles and what they see). Reads no record."""
         return self._within(actor, Q(unit_id__in=actor.unit_ids))
 
-    def one(self, actor: Actor, number: str | models.OuterRef) -> Self:
+    def one(self, actor: Actor, number: str) -> Self:
         """As `visible_to`, narrowed to one number; spares the query for the actor's units."""
+        return self.in_sight(actor).filter(number=number)
+
+    def in_sight(self, actor: Actor) -> Self:
+        """The same records as `visible_to`, by the unit's path: for rows that are found by something else."""
         path = actor.unit.path if actor.unit else ""
-        return self._within(actor, Q(unit__path__startswith=path)).filter(number=number)
+        return self._within(actor, Q(unit__path__startswith=path))
 
     def _within(self, actor: Actor, own: Q) -> Self:
         scope = self._seen_by_roles(actor, own)
