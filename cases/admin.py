@@ -90,7 +90,7 @@ class CasePage(RecordAdmin):
     def correcting(self, record: Case, children: Children) -> dict[str, Any]:
         parties = [
             {
-                "id": party.pk,
+                "id": party.public_id,
                 "role": party.role,
                 "name": party.name,
                 "id_type": party.id_type,
@@ -119,7 +119,7 @@ class CasePage(RecordAdmin):
         return known + earlier.same_place(self, place, actor, [*leave_out, *(case.pk for case, _ in known)])
 
     def unmasked(self, children: Children, party: int) -> list[Fact]:
-        found = next(row for row in children.parties if row.pk == party)
+        found = next(row for row in children.parties if row.public_id == party)
         numbers = unmasked(found)
         return [
             Fact("姓名", found.name),

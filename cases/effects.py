@@ -163,7 +163,7 @@ def mark_repeat(act: Act) -> None:
 
 def reveal(act: Act) -> None:
     """The party unmasked is read by the door; the event tells who was looked up, never the number."""
-    party = next((p for p in act.children.parties if p.pk == act.data["party"]), None)
+    party = next((p for p in act.children.parties if p.public_id == act.data["party"]), None)
     if party is None:
         raise NotFound
     act.told["party_name"] = party.name

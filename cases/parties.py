@@ -21,7 +21,7 @@ def replace_parties(act: Act, rows: list[dict[str, Any]]) -> None:
     Raises Invalid at `parties.N.field`: a wrong identity number, a masked value, more than five representatives
     (信访工作条例 第二十条).
     """
-    kept = {party.pk: party for party in act.children.parties}
+    kept = {party.public_id: party for party in act.children.parties}
     parties, problems = [], []
     for position, row in enumerate(rows):
         party = kept.get(row["id"]) if "id" in row else Party(seal=new_seal())
@@ -98,7 +98,7 @@ def unmasked(party: Party) -> dict[str, str]:
 def masked(party: Party) -> dict[str, Any]:
     """A party as every output shows it."""
     return {
-        "id": party.pk,
+        "id": party.public_id,
         "role": party.role,
         "name": party.name,
         "id_type": party.id_type,

@@ -126,7 +126,7 @@ def filled(matter: Matter, action: str) -> dict[str, Any]:
     if action == "correct":
         return {"title": "更正过的标题"}
     if action == "reveal":
-        return {"reason": "联系当事人", "party": Party.objects.get(case__number=matter.number).pk}
+        return {"reason": "联系当事人", "party": Party.objects.get(case__number=matter.number).public_id}
     return matter.given(action)
 
 

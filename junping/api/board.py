@@ -4,15 +4,13 @@ import heapq
 from datetime import date
 from typing import Any
 
-from django.core import signing
 from django.db.models import Q
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from junping.api import filters, schema_others
+from junping.api import cursors, filters, schema_others
 from junping.api.door import Door
 from junping.api.paging import DEFAULT_SIZE, PARAMETERS, address
-from junping.api.problems import bad_request
 from junping.api.query import one_of
 from junping.api.schema_records import Operations
 from junping.clocks.now import today
@@ -21,7 +19,7 @@ from junping.workflow.registry import Domain, domains
 from junping.workflow.rows import person, unit_row
 
 Key = tuple[date, str, int]
-_SALT = "junping.api.board"
+_BOARD = "board"
 
 
 class RecordType(filters.Ask):
@@ -128,15 +126,16 @@ def _link(request: Request, found: list[Any], position: int, *, backward: bool) 
     if not found:
         return None
     due_on, record_type, pk = _key(found[position])
-    cursor = signing.Signer(salt=_SALT).sign_object([due_on.isoformat(), record_type, pk, backward])
-    return address(request, cursor=cursor)
+    return address(request, cursor=cursors.write([_BOARD, due_on.isoformat(), record_type, pk, backward]))
 
 
 def _read_cursor(text: str | None) -> tuple[Key | None, bool]:
     if text is None:
         return None, False
     try:
-        due_on, record_type, pk, backward = signing.Signer(salt=_SALT).unsign_object(text)
+        made_for, due_on, record_type, pk, backward = cursors.read(text)
+        if made_for != _BOARD:
+            raise cursors.invalid()
         return (date.fromisoformat(due_on), record_type, pk), backward
-    except (signing.BadSignature, ValueError, TypeError):
-        raise bad_request("cursor", "invalid", "游标无效：请原样使用 next 或 previous 给出的地址。") from None
+    except (ValueError, TypeError):
+        raise cursors.invalid() from None

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from junping.api.problems import bad_request
+from junping.api import cursors
 from junping.api.query import Parameter, flag, text, whole
 
 DEFAULT_SIZE = 50
@@ -26,7 +25,6 @@ PARAMETERS = (
     ),
     Parameter("count", "true：另给总数 count", flag, type=bool),
 )
-_SALT = "junping.api.paging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +138,7 @@ def _link(request: Request, order: Order, found: Sequence[Model], *, backward: b
     row = found[0] if backward else found[-1]
     key = _field(type(row), order.name)
     value = key.value_to_string(row) if getattr(row, key.name) is not None else None
-    cursor = signing.Signer(salt=_SALT).sign_object([str(order), value, row.pk, backward])
-    return address(request, cursor=cursor)
+    return address(request, cursor=cursors.write([str(order), value, row.pk, backward]))
 
 
 def address(request: Request, **changed: str) -> str:
@@ -154,9 +151,9 @@ def address(request: Request, **changed: str) -> str:
 
 def _read_cursor(text: str, model: type[Model], order: Order) -> _Position:
     try:
-        made_for, value, id_, backward = signing.Signer(salt=_SALT).unsign_object(text)
+        made_for, value, id_, backward = cursors.read(text)
         if made_for != str(order):
-            raise ValueError(made_for)
+            raise cursors.invalid()
         return _Position(_field(model, order.name).to_python(value), id_, backward)
-    except (signing.BadSignature, ValueError, TypeError, ValidationError):
-        raise bad_request("cursor", "invalid", "游标无效：请原样使用 next 或 previous 给出的地址。") from None
+    except (ValueError, TypeError, ValidationError):
+        raise cursors.invalid() from None

@@ -68,7 +68,7 @@ class PartyReveal(RecordDoor):
 
 
 def _named(children: Any, party: int) -> Any:
-    found = next((row for row in children.parties if row.pk == party), None)
+    found = next((row for row in children.parties if row.public_id == party), None)
     if found is None:
         raise NotFound
     return found

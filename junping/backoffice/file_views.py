@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from junping.attachments import check, download, storage
+from junping.attachments.models import Attachment
 from junping.backoffice import record_page
 from junping.backoffice.ask_forms import AskForm
 from junping.backoffice.pages import steady
@@ -38,10 +39,10 @@ def attach_view(page: "RecordAdmin", request: HttpRequest, number: str) -> HttpR
     return show(page, request, record, children, actor, form=form, action=action)
 
 
-def file_view(page: "RecordAdmin", request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+def file_view(page: "RecordAdmin", request: HttpRequest, number: str, file_id: str) -> HttpResponseBase:
     """One file of a record in sight."""
     record, _, _ = seen(page, request, number)
-    row = record.attachments.filter(pk=pk).first()
+    row = record.attachments.filter(Attachment.of_public_id(file_id)).first()
     if row is None:
         raise Http404
     return download.response(row)

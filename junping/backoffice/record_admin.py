@@ -174,7 +174,7 @@ class RecordAdmin(Page):
             ("<slug:number>/correct/", record_views.correct_view, "correct"),
             ("<slug:number>/reveal/<int:party>/", record_views.reveal_view, "reveal"),
             ("<slug:number>/attach/", file_views.attach_view, "attach"),
-            ("<slug:number>/files/<int:pk>/", file_views.file_view, "file"),
+            ("<slug:number>/files/<slug:file_id>/", file_views.file_view, "file"),
         )
         return [path(where, wrap(partial(view, self)), name=self.url_name(name)) for where, view, name in pages]
 

@@ -105,7 +105,7 @@ def test_a_page_holds_one_to_two_hundred_rows(caller, size):
 def test_an_edited_cursor_is_400(caller, grids):
     url = caller.get(f"{UNITS}?page_size=5").json()["next"]
     cursor = dict(part.split("=") for part in url.partition("?")[2].split("&"))["cursor"]
-    for broken in ("x", "", cursor[:-1], "A" + cursor[1:], cursor + "A", cursor.partition("%3A")[0], "x" * 10_000):
+    for broken in ("x", "", cursor[:-1], "A" + cursor[1:], cursor + "A", cursor[: len(cursor) // 2], "x" * 10_000):
         refused(caller.get(f"{UNITS}?page_size=5&cursor={broken}"), 400, "cursor", "invalid")
     refused(caller.get(f"{UNITS}?ordering=-code&cursor={cursor}"), 400, "cursor", "invalid")
 

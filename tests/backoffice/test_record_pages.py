@@ -197,7 +197,7 @@ def filled_in(html: str) -> dict[str, str]:
 
 
 def test_a_full_number_is_shown_once_a_reason_is_written_down(browser, dispute) -> None:
-    party = Case.objects.get(number=dispute).parties.get().pk
+    party = Case.objects.get(number=dispute).parties.get().public_id
     center = browser("center")
     empty = center.post(page(dispute, "reveal", str(party)), {"reason": ""})
     assert ID_NUMBER not in text_of(empty)
@@ -218,7 +218,7 @@ def test_a_file_is_added_shown_and_handed_out_as_a_download(browser, dispute) ->
     assert response["Location"] == page(dispute)
     text = text_of(banxi.get(page(dispute)))
     assert "现场笔录.txt" in text
-    url = re.search(r'href="([^"]+/files/\d+/)"', text).group(1)
+    url = re.search(r'href="([^"]+/files/[0-9a-f]+/)"', text).group(1)
     handed = banxi.get(url)
     assert b"".join(handed.streaming_content).decode() == "双方到场。"
     assert handed["X-Content-Type-Options"] == "nosniff"

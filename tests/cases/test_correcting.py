@@ -169,7 +169,7 @@ def test_parties_replace_the_list_and_one_named_by_its_id_keeps_what_is_not_give
 
     matter = road.log("petition", parties=[PARTY | {"id_number": number}, {"role": "witness", "name": "李四"}])
     zhang, _ = matter.children.parties
-    corrected(matter, parties=[{"id": zhang.pk, "name": "张三丰"}, {"role": "respondent", "name": "王五"}])
+    corrected(matter, parties=[{"id": zhang.public_id, "name": "张三丰"}, {"role": "respondent", "name": "王五"}])
     parties = matter.children.parties
     assert [(p.pk == zhang.pk, p.role, p.name) for p in parties] == [
         (True, "applicant", "张三丰"),
@@ -190,7 +190,7 @@ def test_a_masked_value_is_refused(road, number, name):
     party = matter.children.parties[0]
     shown = {"id_number": party.id_number_mask, "phone": party.phone_mask}[name]
     assert "*" in shown
-    assert unfit(matter, parties=[{"id": party.pk, name: shown}]) == {f"parties.0.{name}": "masked"}
+    assert unfit(matter, parties=[{"id": party.public_id, name: shown}]) == {f"parties.0.{name}": "masked"}
     assert road.unfit(parties=[PARTY | {"id_number": number, name: shown}]) == {f"parties.0.{name}": "masked"}
 
 
@@ -199,7 +199,7 @@ def test_a_party_of_another_case_and_one_named_twice_are_unknown(road):
     matter = road.log("petition", parties=[{"role": "applicant", "name": "张三"}])
     own = matter.children.parties[0]
     assert unfit(matter, parties=[{"id": other.pk, "name": "x"}]) == {"parties.0.id": "unknown"}
-    assert unfit(matter, parties=[{"id": own.pk}, {"id": own.pk}]) == {"parties.1.id": "unknown"}
+    assert unfit(matter, parties=[{"id": own.public_id}, {"id": own.public_id}]) == {"parties.1.id": "unknown"}
 
 
 def test_a_new_party_needs_a_role_and_a_name(road):
@@ -214,8 +214,8 @@ def test_another_kind_of_paper_is_read_by_its_own_rule(road, number):
         "petition", parties=[{"role": "applicant", "name": "张三", "id_type": "other", "id_number": "X-1"}]
     )
     party = matter.children.parties[0]
-    assert unfit(matter, parties=[{"id": party.pk, "id_type": "resident"}]) == {"parties.0.id_number": "invalid"}
-    corrected(matter, parties=[{"id": party.pk, "id_type": "resident", "id_number": number}])
+    assert unfit(matter, parties=[{"id": party.public_id, "id_type": "resident"}]) == {"parties.0.id_number": "invalid"}
+    corrected(matter, parties=[{"id": party.public_id, "id_type": "resident", "id_number": number}])
     assert matter.children.parties[0].id_number_mask.startswith("110101")
 
 

@@ -54,7 +54,7 @@ def test_whoever_handles_it_is_urged(road):
 def test_a_reveal_tells_whose_number_was_read_and_why_but_never_the_number(road):
     matter = road.log("petition", parties=[{"role": "applicant", "name": "张三", "phone": "13812340726"}])
     party = matter.children.parties[0]
-    matter.act("center", "reveal", {"party": party.pk, "reason": "联系当事人"})
+    matter.act("center", "reveal", {"party": party.public_id, "reason": "联系当事人"})
     event = matter.last
     assert (event.action, event.data["party_name"], event.data["reason"]) == ("reveal", "张三", "联系当事人")
     assert "13812340726" not in str(event.data)
@@ -65,10 +65,10 @@ def test_a_reveal_needs_a_reason_and_a_party_of_this_case(road):
     matter = road.log("petition", parties=[{"role": "applicant", "name": "张三"}])
     party = matter.children.parties[0]
     with pytest.raises(Exception, match="提交的内容有误"):
-        matter.act("center", "reveal", {"party": party.pk})
+        matter.act("center", "reveal", {"party": party.public_id})
     other = road.log("petition")
     with pytest.raises(NotFound):
-        other.act("center", "reveal", {"party": party.pk, "reason": "x"})
+        other.act("center", "reveal", {"party": party.public_id, "reason": "x"})
 
 
 def test_whoever_only_helps_does_not_reveal(road):
@@ -76,5 +76,5 @@ def test_whoever_only_helps_does_not_reveal(road):
     party = matter.children.parties[0]
     for who in ("helping", "village", "auditor"):
         with pytest.raises(Forbidden):
-            matter.act(who, "reveal", {"party": party.pk, "reason": "x"})
-    matter.act("officer", "reveal", {"party": party.pk, "reason": "x"})
+            matter.act(who, "reveal", {"party": party.public_id, "reason": "x"})
+    matter.act("officer", "reveal", {"party": party.public_id, "reason": "x"})
