@@ -13,7 +13,7 @@ def silent(doing: str, done: int, total: int) -> None:
 
 
 class Bar:
-    """Call it as a `Tell`; `clear` before anything else is written there."""
+    """Call it as a `Tell`; `clear` before anything else is written there. `str`: not in red, as errors are."""
 
     def __init__(self, out: OutputWrapper, *, always: bool) -> None:
         """`always`: even where `out` is no terminal."""
@@ -23,9 +23,9 @@ class Bar:
     def __call__(self, doing: str, done: int, total: int) -> None:
         if self._shows:
             filled = 20 * done // total if total else 20
-            self._out.write(f"\r\x1b[K{doing} [{'#' * filled}{'-' * (20 - filled)}] {done}/{total}", ending="")
+            self._out.write(f"\r\x1b[K{doing} [{'#' * filled}{'-' * (20 - filled)}] {done}/{total}", str, "")
             self._out.flush()
 
     def clear(self) -> None:
         if self._shows:
-            self._out.write("\r\x1b[K", ending="")
+            self._out.write("\r\x1b[K", str, "")

