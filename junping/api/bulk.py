@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from junping.api import schema_records
 from junping.api.body import MAX_NODES_BULK
 from junping.api.body import read as read_body
-from junping.api.idempotency import HEADER, Once, keyed, once
+from junping.api.idempotency import HEADER, Once, Replay, keyed, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
@@ -31,7 +31,7 @@ class RecordBulk(RecordDoor):
         key = once(request, data)
         before = known(key)
         if before is not None:
-            return Response(before.answer, headers=dict(REPLAYED))
+            return _again(before)
         if not self.actor.has(*WORKERS):
             raise Forbidden
         answer = {"results": [self._take(request, item) for item in _items(data)]}
@@ -46,7 +46,7 @@ class RecordBulk(RecordDoor):
                 key.settle(200, answer)
                 return Response(answer)
         assert key.replay is not None
-        return Response(key.replay.answer, headers=dict(REPLAYED))
+        return _again(key.replay)
 
     def _take(self, request: Request, item: object) -> dict[str, Any]:
         """One item in a transaction of its own; what is wrong with it does not touch the others."""
@@ -70,6 +70,19 @@ class RecordBulk(RecordDoor):
             errors = problem.errors or [FieldProblem("idempotency_key", "key_reused", problem.detail)]
             return _result(shown, "invalid", errors=errors)
         return _result(shown, "created", number=done.record.number)
+
+
+def _again(replay: Replay) -> Response:
+    """The kept answer, in the order in which it was first written: PostgreSQL keeps none."""
+    results = [
+        _result(row["idempotency_key"], row["status"], number=row["number"], errors=map(_problem, row["errors"]))
+        for row in replay.answer["results"]
+    ]
+    return Response({"results": results}, headers=dict(REPLAYED))
+
+
+def _problem(row: dict[str, str]) -> FieldProblem:
+    return FieldProblem(row["field"], row["code"], row["message"])
 
 
 def _items(data: dict[str, Any]) -> list[object]:
