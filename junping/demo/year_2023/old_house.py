@@ -37,6 +37,10 @@ def old_house(town: Town, campaign: Campaign) -> Story:
         due_on=date(2023, 8, 31),
         **provisions,
     )
+    yield from _until_it_is_gone(town, pace, number, text["report"])
+
+
+def _until_it_is_gone(town: Town, pace: Pace, number: str, report: str) -> Story:
     yield pace.on(date(2023, 5, 22))
     town.officer.hazard(number, "note", text="四户中两户同意拆除，另两户要求提高补偿，正在协商。")
     yield pace.on(date(2023, 7, 10))
@@ -50,7 +54,7 @@ def old_house(town: Town, campaign: Campaign) -> Story:
     yield pace.on(date(2023, 10, 9))
     town.officer.hazard(number, "note", text="第四户协议已签，拆除队伍进场踏勘。")
     yield pace.on(date(2023, 11, 17))
-    town.officer.hazard(number, "rectify", report=text["report"], rectified_on=date(2023, 11, 16), funds_spent=186000)
+    town.officer.hazard(number, "rectify", report=report, rectified_on=date(2023, 11, 16), funds_spent=186000)
     yield pace.later(2, 4)
     inspectors = [town.leader.name, town.center.name]
     town.center.hazard(number, "pass", inspected_on=pace.today, inspectors=inspectors, note="现场已拆除清平。")
