@@ -64,7 +64,9 @@ class CasePage(RecordAdmin):
     facts_title = "反映的事"
     list_filter = (by_choice("kind", "种类", "所有种类"), by_choice("category", "类别", "所有类别"))
     looks_back = True
-    first_asked = ("petition_class", "title", "description", "category", "source", "unit", "place")
+    first_asked = ("title", "description", "petition_class", "category", "source", "unit", "place")
+    seldom_title = "少用的：集体访人数、保密、积案、应回避的人、补录时间、位置"
+    first_purpose = "application"
     seldom = frozenset(
         {
             "received_at",
@@ -85,7 +87,18 @@ class CasePage(RecordAdmin):
 
     def initial(self, actor: Actor, kind: str) -> dict[str, Any]:
         started = {"petition_class": "appeal"} if kind == "petition" else {}
-        return {**super().initial(actor, kind), **started, "parties": [{"role": "applicant", "id_type": "resident"}]}
+        roles = ("applicant", "respondent") if kind == "dispute" else ("applicant",)
+        parties = [{"role": role, "id_type": "resident"} for role in roles]
+        return {**super().initial(actor, kind), **started, "parties": parties}
+
+    def prefilled(self, name: str, record: Any, children: Children, actor: Actor) -> dict[str, Any]:
+        if name == "assign":
+            return {
+                "officer": record.officer.username if record.officer else "",
+                "handling_unit": record.handling_unit.code if record.handling_unit else "",
+                "co_units": [unit.code for unit in children.co_units],
+            }
+        return super().prefilled(name, record, children, actor)
 
     def correcting(self, record: Case, children: Children) -> dict[str, Any]:
         parties = [
@@ -102,7 +115,8 @@ class CasePage(RecordAdmin):
         return {name: getattr(record, name) for name in CORRECTED} | {"parties": parties}
 
     def facts(self, row: Mapping[str, Any], record: Case) -> list[Fact]:
-        return facts_of(FACTS, row, self.vocabulary)
+        told = {"people_count"} if record.people_count == 1 else set()
+        return facts_of(self.worth_telling(FACTS, record, told), row, self.vocabulary)
 
     def panels(self, record: Case, children: Children, actor: Actor) -> list[Panel]:
         found = self._earlier(repeats.earlier(record, children, actor), record.place, actor, [record.pk])

@@ -7,6 +7,7 @@ from django.contrib import admin
 
 from junping.backoffice import earlier
 from junping.backoffice.facts import Fact, Panel
+from junping.backoffice.pages import column
 from junping.backoffice.record_admin import RecordAdmin
 from junping.backoffice.record_facts import facts_of
 from junping.backoffice.record_filters import by_choice
@@ -16,6 +17,7 @@ from junping.workflow.act import Children
 from safety.campaign_pages import CampaignPage
 from safety.models import Campaign, Hazard
 from safety.selectors import campaigns
+from safety.vocabulary import NOT_SAFETY, HazardDomain
 
 __all__ = ["CampaignPage", "HazardPage"]
 FACTS = (
@@ -73,6 +75,17 @@ class HazardPage(RecordAdmin):
     first_asked = ("title", "description", "domain", "level", "source", "unit", "site")
     rows = {"campaign": campaign_choices}
     seldom = frozenset({"found_at", "recused", "longitude", "latitude", "legacy_since", "campaign", "site_contact"})
+    seldom_title = "少用的：场所联系人、专项行动、历史遗留、应回避的人、补录时间、位置"
+    first_purpose = "before"
+
+    def kind_of(self, record: Any) -> str:
+        """What is found in a domain that is not safety is no hazard (domain.md, finding)."""
+        return "排查问题" if record.domain in NOT_SAFETY else super().kind_of(record)
+
+    @column("领域", css="jp-lo")
+    def about(self, record: Any) -> str:
+        topic = HazardDomain(record.domain).label
+        return f"{self.kind_of(record)} · {topic}" if record.domain in NOT_SAFETY else str(topic)
 
     def marks(self, record: Any) -> list[str]:
         flags = (("重大", record.level == "major"), ("历史遗留", record.legacy_since is not None))
@@ -85,7 +98,7 @@ class HazardPage(RecordAdmin):
         return {name: getattr(record, name) for name in CORRECTED} | {"campaign": record.campaign_id}
 
     def facts(self, row: Mapping[str, Any], record: Hazard) -> list[Fact]:
-        return facts_of(FACTS, row, self.vocabulary)
+        return facts_of(self.worth_telling(FACTS, record), row, self.vocabulary)
 
     def panels(self, record: Hazard, children: Children, actor: Actor) -> list[Panel]:
         found = earlier.same_place(self, record.site, actor, [record.pk])

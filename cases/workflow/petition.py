@@ -34,6 +34,7 @@ TOLD = (
     stops(INTAKE),
 )
 TOLD_LAW = "信访工作条例 第二十三条"
+DAYS = Number("days", "延长天数", at_most=30, beyond="延期合计不得超过 30 日（信访工作条例第三十四条）。")
 
 REGISTER = Action(
     "register",
@@ -81,7 +82,7 @@ ASK_EXTENSION = Action(
     "申请延期",
     who=(HANDLER, CENTER),
     when=(Status.HANDLING,),
-    asks=(Number("days", "延长天数", at_most=30), reason("延期理由")),
+    asks=(DAYS, reason("延期理由")),
     needs_clock=RunningClock(rule=HANDLING, code="no_clock"),
     also=("ask_extension",),
     tells=(LEADER,),
@@ -92,7 +93,7 @@ EXTEND = Action(
     who=(LEADER,),
     when=(Status.HANDLING,),
     asks=(
-        Number("days", "延长天数", at_most=30),
+        DAYS,
         reason("延期理由"),
         DoneOn("notified_on", "告知信访人日期"),
     ),

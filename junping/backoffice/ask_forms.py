@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from junping.backoffice import asking_when
-from junping.backoffice.ask_fields import EMPTY_CHOICE, Asking, Moment, raw, shown
+from junping.backoffice.ask_fields import EMPTY_CHOICE, Asking, demand, shown
+from junping.backoffice.entries import Moment, Pick
 from junping.workflow import fields as ask
 from junping.workflow.foresight import foresee, is_required
+from junping.workflow.reading import is_empty
 from junping.workflow.refusals import FieldProblem
 
-SPARE_ROWS = 1
-MORE_ROWS = 2
 MOST_ROWS = 20
 Values = Mapping[str, Any]
 
@@ -21,7 +21,8 @@ class AskForm(forms.Form):
     """A field for each thing asked; lists of rows as forms of their own.
 
     `seen_anew`: the record changed meanwhile and the page shows it; sent again, the form counts as having seen that.
-    Whether something is required that hangs on another field is put in words; the engine has the last one.
+    It only turns what stands in its controls into plain values: whether they will do, the engine says (`put`).
+    `beside`: forms that are sent along with it, but are not the engine's.
     """
 
     def __init__(self, asks: Iterable[ask.Field], asking: Asking, *args: Any, **kwargs: Any) -> None:
@@ -29,6 +30,7 @@ class AskForm(forms.Form):
         self.seen_anew = False
         self.asks: dict[str, ask.Field] = {}
         self.rows: dict[str, RowForms] = {}
+        self.beside: list[forms.Form] = []
         by_name = {asked.name: asked for asked in asks}
         for name, asked in by_name.items():
             if _applies(asked, asking.record) is False or _unpickable(asked, asking):
@@ -40,18 +42,23 @@ class AskForm(forms.Form):
                 self.fields[name] = _field(asked, asking, by_name)
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+        parts: list[RowForms | forms.Form] = [*self.rows.values(), *self.beside]
+        return all([super().is_valid(), *(part.is_valid() for part in parts)])
 
     def data_given(self) -> dict[str, Any]:
         """What was filled in, as the engine reads it; what was left empty is not there."""
-        given = {name: raw(asked, self.cleaned_data.get(name)) for name, asked in self.asks.items()}
+        given = {name: self._plain(name) for name in self.fields}
         given |= {name: rows.given() for name, rows in self.rows.items()}
-        return {name: value for name, value in given.items() if _is_given(self.asks[name], value)}
+        return {name: value for name, value in given.items() if _is_given(self.asks.get(name), value)}
 
     def data_changed(self) -> dict[str, Any]:
         """What is another value than the form was filled with, emptied ones included: as PATCH takes it."""
-        changed = {n: raw(self.asks[n], self.cleaned_data.get(n)) for n in self.changed_data if n in self.asks}
+        changed = {name: self._plain(name) for name in self.changed_data}
         return changed | {name: rows.given() for name, rows in self.rows.items() if rows.changed()}
+
+    def _plain(self, name: str) -> Any:
+        field: Any = self.fields[name]
+        return field.plain(self.cleaned_data.get(name))
 
     @property
     def wants_more(self) -> bool:
@@ -61,13 +68,13 @@ class AskForm(forms.Form):
     def put(self, problem: FieldProblem) -> None:
         """Show what the engine refused at the field that it names."""
         name, _, inner = problem.field.partition(".")
-        if name in self.rows and self.rows[name].put(inner, problem.message):
+        if name in self.rows and self.rows[name].put(inner, problem):
             return
-        self.add_error(name if name in self.fields else None, problem.message)
+        put_at(self, name, problem)
 
     def add_moment(self, label: str, hint: str) -> None:
         """Ask also when it really happened."""
-        self.fields["occurred_at"] = Moment(label=label, help_text=hint, required=False)
+        self.fields["occurred_at"] = Moment(label=label, help_text=hint)
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
@@ -76,11 +83,11 @@ class AskForm(forms.Form):
         for rows in self.rows.values():
             for number, row in enumerate(rows.forms, 1):
                 found += problems_of(row, f"{rows.asked.label} {number} ")
-        return found
+        return [*found, *(problem for form in self.beside for problem in problems_of(form))]
 
 
 class RowForms:
-    """The rows of one list: those that are there, and a few empty ones. Without scripts: a button adds more."""
+    """The rows of one list: those that are there, at least an empty one. A button adds another (without scripts)."""
 
     def __init__(self, asked: ask.Rows, asking: Asking, form: forms.Form) -> None:
         self.asked = asked
@@ -108,19 +115,18 @@ class RowForms:
     def changed(self) -> bool:
         return any(row.has_changed() for row in self.forms)
 
-    def put(self, path: str, message: str) -> bool:
+    def put(self, path: str, problem: FieldProblem) -> bool:
         """Show a problem at `N.field`; N counts the rows that were given."""
         number, _, name = path.partition(".")
         rows = [row for row in self.forms if row.counts]
         if not number.isdigit() or int(number) >= len(rows):
             return False
-        row = rows[int(number)]
-        row.add_error(name if name in row.fields else None, message)
+        put_at(rows[int(number)], name, problem)
         return True
 
 
 class RowForm(forms.Form):
-    """One row. A row with nothing in it is none; one that was there says with `gone` that it goes."""
+    """One row. A row in which nothing was written is none; one that was there says with `gone` that it goes."""
 
     def __init__(self, asked: ask.Rows, asking: Asking, sent: Any, *, prefix: str, initial: Values) -> None:
         super().__init__(sent, prefix=prefix, initial=dict(initial), empty_permitted=True, use_required_attribute=False)
@@ -137,13 +143,20 @@ class RowForm(forms.Form):
     def counts(self) -> bool:
         if self.row_id:
             return not self.cleaned_data.get("gone")
-        return self.has_changed() and bool(self.cleaned_data)
+        return any(not isinstance(self.fields[name], forms.ChoiceField) for name in self.changed_data)
 
     def given(self) -> dict[str, Any]:
-        given = {name: raw(inner, self.cleaned_data.get(name)) for name, inner in self.asks.items()}
+        fields: Mapping[str, Any] = self.fields
+        given = {name: fields[name].plain(self.cleaned_data.get(name)) for name in self.asks}
         emptied = {"address"} if self.row_id else set()
         given = {n: v for n, v in given.items() if _is_given(self.asks[n], v) or n in emptied & set(self.changed_data)}
         return given | ({"id": self.row_id} if self.row_id else {})
+
+
+def put_at(form: forms.Form, name: str, problem: FieldProblem) -> None:
+    """Show a problem at the form's field, in the field's own words; above the form where it has no such field."""
+    field: Any = form.fields.get(name)
+    form.add_error(name if field else None, field.said(problem) if field else problem.message)
 
 
 def problems_of(form: forms.BaseForm, before: str = "") -> list[tuple[str, str, str]]:
@@ -156,30 +169,29 @@ def problems_of(form: forms.BaseForm, before: str = "") -> list[tuple[str, str, 
 
 def _row_count(sent: Any, name: str, there: int) -> int:
     if sent is None:
-        return there + SPARE_ROWS
+        return max(there, 1)
     asked = sent.get(f"{name}-count", "")
-    more = MORE_ROWS if f"{name}-more" in sent else 0
-    return min((int(asked) if asked.isdigit() and len(asked) < 4 else there) + more, MOST_ROWS)
+    count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else there
+    return min(count + (f"{name}-more" in sent), MOST_ROWS)
 
 
-def _field(asked: ask.Field, asking: Asking, by_name: Mapping[str, ask.Field]) -> forms.Field:
+def _field(asked: ask.Field, asking: Asking, by_name: Mapping[str, ask.Field]) -> Any:
     made = shown(asked, asking)
-    made.required = is_required(asked, asking.record) and not isinstance(asked, ask.Flag)
-    if made.required and isinstance(made.widget, forms.Select) and isinstance(made, forms.ChoiceField):
-        made.choices = [EMPTY_CHOICE, *((value, label) for value, label in made.widget.choices if value)]
+    if is_required(asked, asking.record) and not isinstance(asked, ask.Flag):
+        demand(made)
     hint = _when(asked, asking.record, by_name)
     made.help_text = f"{hint}{asked.hint}"
-    made.conditional = bool(hint)  # type: ignore[attr-defined]
+    made.conditional = bool(hint)
     return made
 
 
-def _folded(made: forms.Field) -> forms.Field:
+def _folded(made: Any) -> Any:
     """In a row a choice is a select, however few there are; where nothing must be chosen, the first is taken."""
-    if isinstance(made, forms.ChoiceField) and isinstance(made.widget, forms.RadioSelect):
+    if isinstance(made, Pick) and isinstance(made.widget, forms.RadioSelect):
         options: list[Any] = list(made.widget.choices)
-        made.choices = [EMPTY_CHOICE, *options] if made.required else options
-        made.initial = None if made.required else options[0][0]
-        made.widget = forms.Select(choices=made.choices)
+        made.widget = forms.Select()
+        made.choices = [EMPTY_CHOICE, *options] if made.must else options
+        made.initial = None if made.must else options[0][0]
     return made
 
 
@@ -202,7 +214,7 @@ def _unpickable(asked: ask.Field, asking: Asking) -> bool:
     return isinstance(asked, ask.RowOf) and asked.model not in asking.rows
 
 
-def _is_given(asked: ask.Field, value: Any) -> bool:
+def _is_given(asked: ask.Field | None, value: Any) -> bool:
     if isinstance(asked, (ask.Everybody, ask.OtherRecord)):
         return True
-    return value not in (None, "", [], False)
+    return not is_empty(value)

@@ -28,7 +28,10 @@ ORG_SUBJECTS = {
     "token": "令牌",
     "calendar": "历法",
     "standard": "工作标准",
+    "campaign": "专项行动",
+    "visit": "走访",
 }
+NAMED_BY_KEY = {"campaign", "visit"}
 VIA = {"api": "接口", "admin": "后台", "phone": "手机", "import": "导入", "system": "系统"}
 
 
@@ -110,25 +113,25 @@ class EventPage(Page):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"search_label": "用户名或编号", **(extra_context or {})})
 
-    @column("时间")
+    @column("时间", css="jp-nowrap")
     def when(self, event: Event) -> str:
         return f"{event.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
-    @column("动作")
+    @column("动作", css="jp-nowrap")
     def did(self, event: Event) -> str:
         return event.label
 
-    @column("对象")
+    @column("对象", css="jp-nowrap")
     def of(self, event: Event) -> str:
         kind, _, name = event.subject.partition(":")
         label = ORG_SUBJECTS.get(kind) or next((d.label for d in domains() if d.record_type == kind), kind)
-        return f"{label} {name}"
+        return str(label) if kind in NAMED_BY_KEY else f"{label} {name}"
 
     @column("谁")
     def who(self, event: Event) -> str:
         return f"{event.actor_name}（{event.actor_unit}）" if event.actor_unit else event.actor_name
 
-    @column("途径")
+    @column("途径", css="jp-nowrap")
     def door(self, event: Event) -> str:
         return VIA.get(event.via, event.via)
 
@@ -137,8 +140,9 @@ class EventPage(Page):
         """The note, else the names of what was given or changed."""
         kind = event.subject.partition(":")[0]
         of_records = next((d for d in domains() if d.record_type == kind), None)
-        labels = vocabulary(of_records).labels if of_records else story.LABELS
-        return event.note[:60] or "、".join(labels.get(name, name) for name in event.data)[:60]
+        words = vocabulary(of_records) if of_records else None
+        names = [words.label(event.action, name) if words else story.LABELS.get(name, name) for name in event.data]
+        return event.note[:60] or "、".join(dict.fromkeys(names))[:60]
 
     def url_of(self, obj: Any) -> str:
         """The record's page, where the event is one of a record's."""
@@ -170,7 +174,7 @@ class SignInPage(Page):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignIn]:
         return hearing.signins(super().get_queryset(request), actor_of(request))
 
-    @column("时间")
+    @column("时间", css="jp-nowrap")
     def when(self, signin: SignIn) -> str:
         return f"{signin.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
@@ -197,11 +201,11 @@ class ReadingPage(Page):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
         return hearing.readings(super().get_queryset(request), actor_of(request))
 
-    @column("时间")
+    @column("时间", css="jp-nowrap")
     def when(self, reading: Reading) -> str:
         return f"{reading.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
-    @column("途径")
+    @column("途径", css="jp-nowrap")
     def door(self, reading: Reading) -> str:
         return VIA.get(reading.via, reading.via)
 

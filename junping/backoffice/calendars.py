@@ -12,7 +12,7 @@ from junping.backoffice import faces, task
 from junping.backoffice.facts import Fact, Panel, row
 from junping.backoffice.org_pages import OrgPage
 from junping.backoffice.pages import View, column
-from junping.backoffice.wording import PlainForm
+from junping.backoffice.wording import Plain, PlainForm
 from junping.clocks.calendar import work_calendar
 from junping.clocks.models import CalendarYear, TownStandard
 from junping.clocks.now import today
@@ -124,7 +124,7 @@ class YearPage(OrgPage):
         return task.run(request, form, act, context, back=back)
 
 
-class StandardForm(forms.ModelForm):
+class StandardForm(Plain, forms.ModelForm):
     class Meta:
         model = TownStandard
         fields = TownStandard.EDITABLE

@@ -21,6 +21,19 @@ class Light:
     text: str
 
 
+def light(colour: str, due: date | None, prudent: date | None, today: date, calendar: Days) -> Light:
+    """A light with its words. A yellow one counts to the prudent day, where that is what turned it."""
+    words = light_text(colour, due, today, calendar)
+    if colour != "yellow" or due is None or prudent is None or prudent >= due or (due - today).days < 2:
+        return Light(colour, words)
+    if today > prudent:
+        return Light(colour, f"已过稳妥日，剩 {(due - today).days} 天")
+    soon = ("今天是稳妥日", "明天是稳妥日")
+    left = (prudent - today).days
+    words = soon[left] if left < len(soon) else f"离稳妥日 {working_days_between(today, prudent, calendar)} 个工作日"
+    return Light(colour, words)
+
+
 def as_date(value: date | str | None) -> date | None:
     """A date as the program or as the API writes it."""
     if isinstance(value, str):
@@ -49,6 +62,7 @@ def long_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
 
 
+WINDOW = "申请期限，不亮灯"
 ENDED = {
     "met": "✓ 按时",
     "missed": "超期办结",
@@ -73,13 +87,12 @@ class ClockFace:
 def clock(row: Mapping[str, Any], today: date, calendar: Days) -> ClockFace:
     """A clock in the API's shape, ready to print. `prudent` is set only where it differs from the due date."""
     state = row["state"]
+    due, prudent = as_date(row["due_on"]), as_date(row["prudent_on"])
     if state == "running":
         window = row["light"] == "grey"
-        words = light_text(row["light"], as_date(row["due_on"]), today, calendar)
-        shown = Light("grey", "申请期限，不亮灯") if window else Light(row["light"], words)
+        shown = Light("grey", WINDOW) if window else light(row["light"], due, prudent, today, calendar)
     else:
-        shown = Light("grey", ENDED.get(state, state))
-    due, prudent = as_date(row["due_on"]), as_date(row["prudent_on"])
+        shown = Light("grey", ENDED[state])
     return ClockFace(
         row=row,
         light=shown,
@@ -141,6 +154,7 @@ def event(row: Mapping[str, Any], today: date, calendar: Days, words: Words) -> 
 def _change(action: str, name: str, value: Any, words: Words) -> Change:
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
         label, old = words(action, name, value[0])
-        return Change(label, old, words(action, name, value[1])[1])
+        nothing_before = value[0] in (None, "", [], False)
+        return Change(label, None if nothing_before else old, words(action, name, value[1])[1])
     label, new = words(action, name, value)
     return Change(label, None, new)

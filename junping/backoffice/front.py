@@ -22,11 +22,14 @@ ROWS = (
     ("yellow", "将到期", "yellow"),
     (record_filters.WEEK, "本周届满", ""),
     ("new", "新收到，等受理或核实", ""),
+    ("more", "等补充材料", ""),
     ("unassigned", "受理了，还没有承办人", ""),
     ("supervised", "督办未回复", ""),
     ("asked", "等批准延期", ""),
-    (record_filters.MINE, "我的", ""),
+    (record_filters.MINE, "等我办的", ""),
 )
+# What only those who distribute the work look after.
+OF_THE_WHOLE = {"new", "unassigned", "asked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def front(pages: list[Any], request: HttpRequest) -> dict[str, Any]:
 
 def board(pages: list[Any], request: HttpRequest, actor: Actor) -> Board:
     """The board over all kinds of record; three queries a kind."""
+    mine = not actor.has(Role.CENTER, Role.LEADER, Role.AUDITOR)
+    rows = [row for row in ROWS if not (mine and row[0] in OF_THE_WHOLE)]
     counts = [_counts(page, actor) for page in pages]
     lines = [
         Line(
@@ -79,9 +84,8 @@ def board(pages: list[Any], request: HttpRequest, actor: Actor) -> Board:
             light,
             [Number(c[view], f"{page.url('changelist')}?view={view}") for page, c in zip(pages, counts, strict=True)],
         )
-        for view, label, light in ROWS
+        for view, label, light in rows
     ]
-    mine = not actor.has(Role.CENTER, Role.LEADER, Role.AUDITOR)
     return Board(
         heads=[page.nav_label for page in pages],
         lines=lines,
@@ -104,13 +108,15 @@ def _urgent(pages: list[Any], request: HttpRequest, actor: Actor, mine: bool) ->
     found = []
     for page in pages:
         rows = page.get_queryset(request).filter(due_on__isnull=False)
-        narrowed = rows.filter(record_filters.mine_q(page.model, actor) if mine else Q())
+        narrowed = rows.filter(record_filters.mine_q(page.domain, actor) if mine else Q())
         found += [(record, page) for record in narrowed.order_by("due_on", "pk")[:MOST_URGENT]]
     found.sort(key=lambda pair: attrgetter("due_on")(pair[0]))
     return [
         {
             "record": record,
             "light": page.lamp(record),
+            "due": page.due(record),
+            "clock": page.clock(record),
             "headline": page.headline(record),
             "about": page.about(record),
             "waits_for": page.waits_for(record),

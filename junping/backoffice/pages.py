@@ -99,7 +99,8 @@ class Page(admin.ModelAdmin):
 
         Raises IncorrectLookupParameters, upon which Django leads back to the list; what was asked is not logged.
         """
-        if not any(lookup == known.parameter_name for known in self.get_list_filter(request)):
+        filters: Iterable[Any] = self.get_list_filter(request)
+        if not any(lookup == known.parameter_name for known in filters):
             raise IncorrectLookupParameters
         return True
 

@@ -4,7 +4,8 @@ A domain's admin.py says which record type it is, which facts and filters it has
 goes through the engine.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,64 +13,38 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from junping.backoffice import faces, file_views, record_filters, record_views, register_view
+from junping.backoffice import file_views, record_filters, record_views, register_view
 from junping.backoffice.acting import actor_of
 from junping.backoffice.facts import Fact, Panel
-from junping.backoffice.pages import Page, View, column
-from junping.backoffice.record_words import DomainWords, vocabulary
-from junping.backoffice.templatetags import junping as tags
-from junping.clocks.calendar import work_calendar
-from junping.clocks.now import local_date, today
-from junping.clocks.reading import light, light_text
+from junping.backoffice.pages import View
+from junping.backoffice.record_columns import RecordColumns
 from junping.org.actor import Actor
 from junping.org.roles import Role
 from junping.search.index import first
 from junping.workflow.models import WORKERS
-from junping.workflow.registry import Domain, domain
 
 SEARCH_MOST = 200
+AT_ONCE = timedelta(hours=1)
 
 
-class RecordAdmin(Page):
-    """`kinds`: what can be registered, (kind, button). `topic`: the column that says what it is about.
+class RecordAdmin(RecordColumns):
+    """`kinds`: what can be registered, (kind, button).
 
-    `first_asked`, `seldom`: fields of registering that stand on top, and that are folded away. `rows`: choices for
-    references to rows of other tables.
+    `first_asked`, `seldom`: fields of registering that stand on top, and that are folded away under `seldom_title`.
+    `rows`: choices for references to rows of other tables. `first_purpose`: what a file is for, unless said otherwise.
     """
 
-    record_type: ClassVar[str]
     kinds: ClassVar[Sequence[tuple[str, str]]] = ()
-    topic: ClassVar[str]
     facts_title: ClassVar[str]
     looks_back: ClassVar[bool] = False
     first_asked: ClassVar[Sequence[str]] = ()
     seldom: ClassVar[frozenset[str]] = frozenset()
+    seldom_title: ClassVar[str] = ""
+    first_purpose: ClassVar[str] = "other"
     rows: ClassVar[Mapping[str, Any]] = {}
     seen_by = (*WORKERS, Role.LEADER, Role.AUDITOR)
-    counted_in = "件"
-    dense = True
-    main_column = "headline"
-    link_column = "number"
-    list_display = ("lamp", "due", "number", "headline", "about", "unit", "waits_for", "state")
     search_fields = ("number",)
-    sortable_by = ()
-    list_select_related = ("unit", "officer")
-
-    @cached_property
-    def domain(self) -> Domain:
-        return domain(self.record_type)
-
-    @cached_property
-    def vocabulary(self) -> DomainWords:
-        return vocabulary(self.domain)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = self.model.objects.visible_to(actor_of(request))
-        return rows.select_related("unit", "officer", self.model.HANDLING_UNIT)
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """The most urgent first; where nothing runs, the newest."""
@@ -121,51 +96,6 @@ class RecordAdmin(Page):
             return []
         return [(label, f"{self.url('add')}?kind={kind}" if kind else self.url("add")) for kind, label in self.kinds]
 
-    def url_of(self, obj: Any) -> str:
-        return self.url("change", obj.number)
-
-    @column("剩余", css="jp-bare")
-    def lamp(self, record: Any) -> SafeString:
-        colour = light(record.warn_on, record.due_on, today())
-        return tags.light(faces.Light(colour, light_text(colour, record.due_on, today(), work_calendar())))
-
-    @column("届满日", css="jp-bare jp-nowrap")
-    def due(self, record: Any) -> SafeString | str:
-        return tags.day(record.due_on)
-
-    @column("收到", css="jp-bare jp-nowrap")
-    def received(self, record: Any) -> SafeString | str:
-        return tags.day(local_date(getattr(record, record.BEGAN)))
-
-    @column("事项")
-    def headline(self, record: Any) -> SafeString:
-        marks = format_html_join(
-            "", ' <span class="jp-tag jp-tag--brand">{}</span>', ((m,) for m in self.marks(record))
-        )
-        return format_html('<a class="jp-title" href="{}">{}</a>{}', self.url_of(record), record.title, marks)
-
-    def marks(self, record: Any) -> list[str]:
-        """The few tags beside a title."""
-        flags = (("督办", record.supervised and not record.closed_at), ("保密", record.confidential))
-        return [label for label, holds in flags if holds]
-
-    @column("种类", css="jp-lo")
-    def about(self, record: Any) -> str:
-        kind = self.domain.table(record).label
-        topic = self.vocabulary.options[self.topic].get(getattr(record, self.topic), "")
-        return f"{kind} · {topic}"
-
-    @column("在等谁")
-    def waits_for(self, record: Any) -> str:
-        if record.status in self.domain.table(record).ends:
-            return ""
-        handling = getattr(record, record.HANDLING_UNIT)
-        return record.officer.name if record.officer else handling.name if handling else "综治中心"
-
-    @column("状态", css="jp-bare")
-    def state(self, record: Any) -> str:
-        return self.vocabulary.statuses()[record.status]
-
     def page_urls(self, wrap: Callable[[View], View]) -> list[URLPattern]:
         pages: tuple[tuple[str, Callable[..., Any], str], ...] = (
             ("add/", register_view.register_view, "add"),
@@ -188,6 +118,16 @@ class RecordAdmin(Page):
             return {"unit": actor.unit.code, "source": "village"}
         return {"source": "visit"}
 
+    def prefilled(self, name: str, record: Any, children: Any, actor: Actor) -> dict[str, Any]:
+        """What the form of an action is filled with: what stands now, where the act replaces it as a whole."""
+        if name == "recuse":
+            return {"users": [user.username for user in children.recused]}
+        if name == "take_charge":
+            return {"lead": actor.username}
+        if name == "extend" and record.extension_asked:
+            return {what: record.extension_asked.get(what) for what in ("days", "due_on", "reason")}
+        return {}
+
     def correcting(self, record: Any, children: Any) -> dict[str, Any]:
         """What the form that corrects a record is filled with: its values as the form's fields take them."""
         raise NotImplementedError
@@ -195,6 +135,11 @@ class RecordAdmin(Page):
     def facts(self, row: Mapping[str, Any], record: Any) -> list[Fact]:
         """The lines of the record's page, from its API shape."""
         raise NotImplementedError
+
+    def worth_telling(self, names: Sequence[str], record: Any, told: Collection[str] = ()) -> list[str]:
+        """The names of facts that say something: without `told`, and without the entry's time where it was at once."""
+        at_once = record.created_at - getattr(record, record.BEGAN) < AT_ONCE
+        return [name for name in names if name not in told and not (at_once and name == "created_at")]
 
     def panels(self, record: Any, children: Any, actor: Actor) -> list[Panel]:
         """More tables on the record's page, the earlier records of the same person or place among them."""

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 
 from junping.backoffice.acting import actor_of
@@ -11,7 +12,9 @@ from junping.backoffice.filters import Pick
 from junping.backoffice.org_forms import units_below
 from junping.clocks.now import today
 from junping.clocks.reading import light_q
+from junping.history.models import Event
 from junping.org.actor import Actor
+from junping.org.roles import Role
 
 RUNNING, MINE, WEEK, ALL = "", "mine", "week", "all"
 CHIPS = (
@@ -22,6 +25,7 @@ CHIPS = (
     (WEEK, "本周届满", ""),
     (MINE, "我的", ""),
     ("new", "新收到", ""),
+    ("more", "等补充", ""),
     ("unassigned", "没有承办人", ""),
     ("supervised", "督办未回复", ""),
     ("asked", "等批准延期", ""),
@@ -29,6 +33,8 @@ CHIPS = (
     (ALL, "全部", ""),
 )
 BY_RECEIPT = {"grey", ALL}
+# What answers "要求补充".
+ANSWERS = ("correct", "note", "attach")
 
 
 def ends(domain: Any) -> set[str]:
@@ -43,16 +49,28 @@ def open_q(domain: Any) -> Q:
     )
 
 
-def mine_q(model: Any, actor: Actor) -> Q:
-    """What waits for this person: as officer, as lead, as one of the unit that handles it."""
+def more_q(domain: Any) -> Q:
+    """Whoever logged it was asked for more (要求补充), and nothing has come since."""
+    subject = Concat(Value(f"{domain.record_type}:"), OuterRef("number"))
+    since = Event.objects.filter(subject=OuterRef("subject"), seq__gt=OuterRef("seq"), action__in=ANSWERS)
+    asked = Event.objects.filter(~Exists(since), subject=subject, action="ask_reporter")
+    return Q(Exists(asked), status="registered")
+
+
+def mine_q(domain: Any, actor: Actor) -> Q:
+    """What waits for this person: as officer, as lead, as one of the unit that handles it or is asked for more."""
     unit_id = actor.unit.pk if actor.unit else None
-    return Q(officer_id=actor.id) | Q(lead_id=actor.id) | Q(**{f"{model.HANDLING_UNIT}_id": unit_id, "officer": None})
+    handling = f"{domain.model.HANDLING_UNIT}_id"
+    found = Q(officer_id=actor.id) | Q(lead_id=actor.id) | Q(**{handling: unit_id, "officer": None})
+    if actor.has(Role.VILLAGE, Role.CENTER):
+        found |= Q(logged_unit_id=unit_id) & more_q(domain)
+    return found
 
 
 def view_q(view: str, domain: Any, actor: Actor) -> Q:
     """The condition behind a chip; an unknown one is that of the first."""
     if view == MINE:
-        return open_q(domain) & mine_q(domain.model, actor)
+        return open_q(domain) & mine_q(domain, actor)
     if view == "grey":
         return open_q(domain) & Q(due_on=None)
     return Q() if view == ALL else running_q(view, domain)
@@ -67,6 +85,7 @@ def running_q(view: str, domain: Any) -> Q:
         "today": Q(due_on=day),
         WEEK: Q(due_on__gte=day, due_on__lte=day + timedelta(days=6 - day.weekday())),
         "new": Q(status="registered"),
+        "more": more_q(domain),
         "unassigned": ~Q(status="registered") & Q(officer=None, **{handling: True}),
         "supervised": Q(Exists(clocks)),
         "asked": Q(extension_asked__isnull=False),
@@ -116,7 +135,7 @@ class ByStatus(Pick):
     title, parameter_name, any_label = "状态", "status", "所有状态"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(model_admin.vocabulary.statuses().items())
+        return list(model_admin.vocabulary.statuses.items())
 
 
 def by_choice(name: str, title: str, any_label: str) -> type[Pick]:

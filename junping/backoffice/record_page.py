@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from junping.backoffice import faces, story
+from junping.backoffice.record_columns import light_of, nearest
 from junping.backoffice.record_words import DomainWords
 from junping.clocks.calendar import work_calendar
 from junping.clocks.now import today
-from junping.clocks.reading import as_row, light_text
+from junping.clocks.reading import as_row
 from junping.history.models import Event
 from junping.org.actor import Actor
 from junping.workflow import policy
@@ -43,11 +44,11 @@ def context(page: Any, record: Any, children: Children, actor: Actor, *, whole_s
         "record": record,
         "row": row,
         "title": record.title,
-        "kind": domain.table(record).label,
+        "kind": page.kind_of(record),
         "topic": words.options[page.topic].get(getattr(record, page.topic), ""),
-        "status": words.statuses()[record.status],
+        "status": words.statuses[record.status],
         "marks": page.marks(record),
-        "light": faces.Light(row["light"], light_text(row["light"], record.due_on, day, work_calendar())),
+        "light": light_of(record, nearest(record, children.clocks)),
         "clocks": clocks,
         "running": sum(not clock.done for clock in clocks),
         "facts": page.facts(row, record),

@@ -1,6 +1,6 @@
 """The pages of one record. Each looks at it through the one road, and writes through the engine alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from junping.backoffice.refusing import in_words, wrong_state
 from junping.backoffice.task import put_errors
 from junping.clocks.now import today
 from junping.org.actor import Actor
+from junping.org.models import User
 from junping.workflow import engine, policy
 from junping.workflow.act import Children, Done
 from junping.workflow.looking import look
@@ -78,7 +79,8 @@ def act_view(page: "RecordAdmin", request: HttpRequest, number: str, name: str) 
     action = page.domain.action(record, name)
     if action is None or action.route_of_its_own or action.when == NEW:
         raise Http404
-    form = ask(page, request, action, record, actor)
+    filled = page.prefilled(action.name, record, children, actor)
+    form = ask(page, request, action, record, actor, initial=filled, standing=children.recused)
     form.add_moment(WHEN, WHEN_HINT)
     if request.method == "POST":
         if form.is_valid():
@@ -151,9 +153,10 @@ def ask(
     *,
     initial: Mapping[str, Any] | None = None,
     without: frozenset[str] | set[str] = frozenset(),
+    standing: Iterable[User] = (),
 ) -> AskForm:
     """The form of an action for this record, filled with what was sent."""
-    asking = Asking(actor, record, rows=page.rows)
+    asking = Asking(actor, record, rows=page.rows, standing=standing)
     asks = [asked for asked in action.asks if asked.name not in without]
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return AskForm(asks, asking, *sent, initial=dict(initial or {}))

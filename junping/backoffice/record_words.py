@@ -73,12 +73,17 @@ class DomainWords:
             for asked in action.asks
         }
 
+    def label(self, action: str, name: str) -> str:
+        """What a field of an event is called."""
+        return self.asked_by.get((action, name)) or self.labels.get(name, name)
+
     @cached_property
     def options(self) -> Mapping[str, Mapping[str, str]]:
         found = {n: dict(a.options) for n, a in self.asks.items() if isinstance(a, (ask.Choice, ask.Choices))}
         return {**{name: dict(choices) for name, choices in self.domain.enumerations.items()}, **found}
 
-    def statuses(self) -> dict[str, str]:
+    @cached_property
+    def statuses(self) -> Mapping[str, str]:
         """The states of all kinds, in the tables' order."""
         return {value: label for table in self.domain.tables.values() for value, label in table.states}
 
@@ -95,8 +100,7 @@ class DomainWords:
         told = people | units
 
         def words(action: str, name: str, value: Any) -> tuple[str, str]:
-            label = self.asked_by.get((action, name)) or self.labels.get(name, name)
-            return label, self.say(name, value, names if name in told else {})
+            return self.label(action, name), self.say(name, value, names if name in told else {})
 
         return words
 

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,8 @@ from junping.clocks.now import now
 from junping.org.actor import Actor
 from junping.workflow.act import Done
 
+# Far longer than anybody is signed in; then the key can come back no more.
+KEPT = timedelta(days=7)
 _KEY = re.compile(r"[\w-]{20,40}")
 
 
@@ -35,12 +38,17 @@ class Once:
         self.record_type = record_type
 
     def claim(self) -> None:
-        """Raises SentBefore when the form was sent before; two at the same instant queue for each other here."""
+        """Raises SentBefore when the form was sent before; two at the same instant queue for each other here.
+
+        The user's keys of more than a week ago go.
+        """
+        moment = now()
         try:
             with transaction.atomic():
-                SentForm.objects.create(**self.of, record_type=self.record_type, sent_at=now())
+                SentForm.objects.create(**self.of, record_type=self.record_type, sent_at=moment)
         except IntegrityError:
             raise SentBefore(SentForm.objects.get(**self.of).number) from None
+        SentForm.objects.filter(user_id=self.of["user_id"], sent_at__lt=moment - KEPT).delete()
 
     def settle(self, done: Done) -> None:
         SentForm.objects.filter(**self.of).update(number=done.record.number)

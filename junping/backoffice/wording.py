@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 
 ANY_KIND = {
     forms.DateField: "没有这一天，请核对日期。",
@@ -12,6 +12,12 @@ ANY_KIND = {
     forms.IntegerField: "请填整数。",
     forms.DecimalField: "请填数字。",
     forms.FileField: "请重新选择文件。",
+}
+
+LIMITS: dict[type[BaseValidator], str] = {
+    MaxLengthValidator: "最多 %(limit_value)d 个字，您填了 %(show_value)d 个。",
+    MinValueValidator: "您填了 %(show_value)s，最少填 %(limit_value)s。",
+    MaxValueValidator: "您填了 %(show_value)s，最多填 %(limit_value)s。",
 }
 
 
@@ -23,7 +29,7 @@ class Between:
 
     def __call__(self, value: Any) -> None:
         if not self.at_least <= value <= self.at_most:
-            raise ValidationError(f"应在 {self.at_least} 到 {self.at_most} 之间，您填了 {value}。", code="out_of_range")
+            raise ValidationError(f"您填了 {value}，请改成 {self.at_least} 到 {self.at_most}。", code="out_of_range")
 
 
 def put_plainly(field: forms.Field) -> None:
@@ -37,14 +43,19 @@ def put_plainly(field: forms.Field) -> None:
         if isinstance(field, kind):
             field.error_messages["invalid"] = message
     for validator in field.validators:
-        if isinstance(validator, MaxLengthValidator):
-            validator.message = "最多 %(limit_value)d 个字，您填了 %(show_value)d 个。"
+        for what, message in LIMITS.items():
+            if isinstance(validator, what):
+                validator.message = message
 
 
-class PlainForm(forms.Form):
-    """A form whose messages say what to put right."""
+class Plain(forms.BaseForm):
+    """Its messages say what to put right."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             put_plainly(field)
+
+
+class PlainForm(Plain, forms.Form):
+    """A form whose messages say what to put right."""

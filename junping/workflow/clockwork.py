@@ -88,10 +88,9 @@ def _extend(act: Act, step: Step) -> None:
         days = act.data["days"]
         left = step.together_at_most - clock.extended_days
         if step.together_at_most and days > left:
-            advice = f"请改成 1 到 {left}。" if left > 0 else "已经用完。"
-            raise invalid(
-                "days", "too_long", f"延期合计不得超过 {step.together_at_most} 日（{act.action.law}），{advice}"
-            )
+            advice = f"您填了 {days}，请改成 1 到 {left}。" if left > 0 else "已经延满，不能再延期。"
+            law = act.action.law.replace(" ", "")
+            raise invalid("days", "too_long", f"延期合计不得超过 {step.together_at_most} 日（{law}）。{advice}")
         _in_time(act, clock)
         moves.extend(clock, days, act.actor.name, act.occurred_at, entered_at=act.now)
 

@@ -69,8 +69,11 @@ class Moment(Field):
 
 @dataclass(frozen=True, slots=True)
 class Number(Field):
+    """A whole number. `beyond`: the rule that one outside the limits breaks, as a sentence with its source."""
+
     at_least: int = 1
     at_most: int = 1_000_000
+    beyond: str = ""
     type: ClassVar[str] = "integer"
 
 

@@ -120,16 +120,22 @@ def past_moment(value: object, now: datetime) -> datetime:
     return min(found, now)
 
 
-def whole_number(label: str, value: object, at_least: int, at_most: int) -> int:
+def whole_number(label: str, value: object, at_least: int, at_most: int, beyond: str = "") -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise Unfit("invalid", "应是整数（不加引号）。")
     if not at_least <= value <= at_most:
-        raise Unfit("out_of_range", f"应在 {at_least} 到 {at_most} 之间。")
+        raise Unfit("out_of_range", beyond + _limits(value, at_least, at_most))
     return value
 
 
+def _limits(value: int | decimal.Decimal, at_least: int, at_most: int) -> str:
+    """What was given is repeated, unless it is too long to be read."""
+    given = f"您填了 {value}，" if -(10**12) < value < 10**12 else ""
+    return f"{given}请改成 {at_least} 到 {at_most}。"
+
+
 def number(field_: ask.Number, value: object, context: Any) -> int:
-    return whole_number(field_.label, value, field_.at_least, field_.at_most)
+    return whole_number(field_.label, value, field_.at_least, field_.at_most, field_.beyond)
 
 
 def _decimal(value: object) -> decimal.Decimal:
@@ -144,7 +150,7 @@ def _decimal(value: object) -> decimal.Decimal:
 def decimal_number(field_: ask.Decimal, value: object, context: Any) -> decimal.Decimal:
     found = _decimal(value)
     if not field_.at_least <= found <= field_.at_most:
-        raise Unfit("out_of_range", f"应在 {field_.at_least} 到 {field_.at_most} 之间。")
+        raise Unfit("out_of_range", _limits(found, field_.at_least, field_.at_most))
     return found.quantize(decimal.Decimal(1).scaleb(-field_.places))
 
 

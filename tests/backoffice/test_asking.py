@@ -1,6 +1,7 @@
 """The forms that are made of what the tables ask."""
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from junping.backoffice import asking_when
 from junping.backoffice.ask_fields import Asking
 from junping.backoffice.ask_forms import AskForm
+from junping.backoffice.templatetags import junping as tags
 from junping.workflow import fields as ask
 from junping.workflow.conditions import Both, Either, Given, Not, RecordIs
 from junping.workflow.refusals import FieldProblem
@@ -53,7 +55,7 @@ def test_what_the_record_decides_is_asked_or_not_asked() -> None:
         UNREACHABLE,
     )
     assert list(shown.fields) == ["always", "appeal", "maybe", "unreachable"]
-    assert [name for name, field in shown.fields.items() if field.required] == ["always", "appeal"]
+    assert [name for name, field in shown.fields.items() if field.must] == ["always", "appeal"]
     assert shown.fields["maybe"].help_text == "没有勾选“无法告知”的要填。"
 
 
@@ -77,6 +79,56 @@ def test_values_reach_the_engine_as_json_gives_them() -> None:
         "at": "2026-11-20T08:30:00+08:00",
         "text": "一\n二",
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent", "value"),
+    [
+        (ask.Number("x", "天数"), "３０", 30),
+        (ask.Number("x", "天数"), "1,000", 1000),
+        (ask.Number("x", "天数"), "三十", "三十"),
+        (ask.Decimal("x", "金额"), "1200.50", Decimal("1200.50")),
+        (ask.Decimal("x", "金额"), "NaN", "NaN"),
+        (ask.Moment("x", "时间"), "昨天", "昨天"),
+        (ask.DoneOn("x", "日期"), "2026-02-31", "2026-02-31"),
+        (ROUTE, "nothing", "nothing"),
+    ],
+)
+def test_what_cannot_be_turned_is_handed_on_for_the_reader_to_refuse(asked, sent, value) -> None:
+    query = QueryDict(mutable=True)
+    query[asked.name] = sent
+    filled = form(asked, sent=query.urlencode())
+    assert filled.is_valid()
+    assert filled.data_given() == {asked.name: value}
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (ask.Number("x", "天数"), "invalid", "请填整数，例如 30。"),
+        (ask.Number("x", "天数"), "out_of_range", "原话。"),
+        (ask.Moment("x", "时间"), "invalid", "没有这个时间，请照 2026-01-31 09:30 的样子填。"),
+        (ROUTE, "not_a_choice", "不在可选范围内，请重新选择。"),
+    ],
+)
+def test_what_the_reader_says_of_json_is_put_in_the_forms_words(asked, code, said) -> None:
+    filled = form(asked, sent="")
+    assert filled.is_valid()
+    filled.put(FieldProblem(asked.name, code, "原话。"))
+    assert filled.errors == {asked.name: [said]}
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "shown"),
+    [
+        ("延长天数", "您填了 45。", "延长天数："),
+        ("延期理由", "请填写“延期理由”。", ""),
+        ("当事人 2 电话", "请填写“电话”。", "当事人 2："),
+        ("", "有人改过。", ""),
+    ],
+)
+def test_a_label_stands_before_a_message_that_does_not_name_it(label, text, shown) -> None:
+    assert tags.before(label, text) == shown
 
 
 def test_only_what_was_changed_is_sent_and_emptying_counts() -> None:

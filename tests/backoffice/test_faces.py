@@ -117,7 +117,7 @@ def test_a_clock_says_how_it_stands(changes, text) -> None:
 
 def test_an_event_shows_who_did_what_when_and_what_changed() -> None:
     shown = render_to_string("admin/junping/story.html", {"story": [event()]})
-    for text in ("分派", "周敏 · 均坪镇", "11-20 16:40", "#7", "请抓紧", "officer：无 → <b>向春华</b>", "is-main"):
+    for text in ("分派", "周敏 · 均坪镇", "11-20 16:40", "#7", "请抓紧", "officer：<b>向春华</b>", "is-main"):
         assert text in shown
 
 
@@ -127,6 +127,32 @@ def test_more_than_three_working_days_between_act_and_entry_are_marked() -> None
     assert late.late
     assert "补录" in render_to_string("admin/junping/story.html", {"story": [late]})
     assert not event(occurred_at=datetime(2026, 11, 18, 1, tzinfo=UTC).isoformat()).late
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 11, 24), "离稳妥日 3 个工作日"),
+        (date(2026, 11, 26), "明天是稳妥日"),
+        (date(2026, 11, 27), "今天是稳妥日"),
+        (date(2026, 11, 28), "已过稳妥日，剩 2 天"),
+        (date(2026, 11, 29), "明天届满"),
+        (date(2026, 11, 30), "今天届满"),
+    ],
+)
+def test_a_yellow_light_counts_to_the_prudent_day_that_turned_it(day, text) -> None:
+    due, prudent = date(2026, 11, 30), date(2026, 11, 27)
+    assert faces.light("yellow", due, prudent, day, CALENDAR).text == text
+    assert faces.light("yellow", due, due, date(2026, 11, 26), CALENDAR).text == "剩 2 个工作日"
+    assert faces.light("green", due, prudent, date(2026, 11, 20), CALENDAR).text == "剩 10 天"
+
+
+def test_a_due_date_shows_what_is_provisional_and_the_prudent_day_below() -> None:
+    due, prudent = date(2027, 1, 11), date(2027, 1, 8)
+    assert "暂定" in tags.due(due, due, True)
+    assert "稳妥" not in tags.due(due, due, True)
+    assert "2027-01-08" in tags.due(due, prudent, False)
+    assert tags.due(None, None, False) == "—"
 
 
 def test_facts_and_panels_say_what_is_empty() -> None:

@@ -75,7 +75,7 @@ def test_a_problem_stands_at_its_field_and_what_was_filled_in_stays(browser, dis
     assert response.status_code == 200
     assert "没有提交，有 1 处要改" in text
     assert 'href="#id_days"' in text
-    assert 'id="id_days_error">应在 1 到 365 之间，您填了 0。' in text
+    assert 'id="id_days_error">您填了 0，请改成 1 到 365。' in text
     assert re.search(r'<input[^>]*id="id_days"[^>]*aria-invalid="true"', text) or 'aria-invalid="true"' in text
     assert "证据还没收齐" in text
 
@@ -84,6 +84,46 @@ def test_what_the_engine_finds_wrong_stands_at_its_field_too(browser, people) ->
     number = assigned_petition()
     response = act(browser("leader"), number, "extend", days="30", reason="等施工图", notified_on="2020-01-01")
     assert re.search(r'id="id_notified_on_error">不能早于收到日期', text_of(response))
+
+
+def test_too_long_an_extension_is_refused_with_the_law_and_what_will_do(browser, people) -> None:
+    number = assigned_petition()
+    filled = {"reason": "等施工图", "notified_on": in_days(0)}
+    first = text_of(act(browser("leader"), number, "extend", days="45", **filled))
+    rule = "延期合计不得超过 30 日（信访工作条例第三十四条）。"
+    assert f'id="id_days_error">{rule}您填了 45，请改成 1 到 30。' in first
+    do(number, "extend", "leader", days=20, **filled)
+    second = text_of(act(browser("leader"), number, "extend", days="15", **filled))
+    assert f"{rule}您填了 15，请改成 1 到 10。" in second
+
+
+def test_what_is_missing_is_asked_for_by_its_name_all_at_once(browser, people) -> None:
+    number = assigned_petition()
+    text = text_of(act(browser("leader"), number, "extend", days="三十"))
+    for message in ("请填整数，例如 30。", "请填写“延期理由”。", "请填写“告知信访人日期”。"):
+        assert message in text
+    assert "有 3 处要改" in text
+
+
+def test_an_extension_asked_for_stands_in_the_leaders_form(browser, people) -> None:
+    number = assigned_petition()
+    do(number, "ask_extension", "officer", days=20, reason="等县里的施工图")
+    text = text_of(browser("leader").get(page(number, "do", "extend")))
+    assert re.search(r'name="days" value="20"', text)
+    assert re.search(r'name="reason"[^>]*>\s*等县里的施工图</textarea>', text)
+
+
+def test_who_stays_away_already_stands_in_the_form(browser, dispute) -> None:
+    do(dispute, "recuse", "center", users=["officer"], reason="与当事人是亲戚")
+    form = filled_in(text_of(browser("center").get(page(dispute, "do", "recuse"))))
+    assert form["users"] == "officer"
+
+
+def test_assigning_anew_starts_from_who_has_it_now(browser, dispute) -> None:
+    do(dispute, "accept", "center")
+    do(dispute, "assign", "center", officer="officer", co_units=["431224105211"])
+    form = filled_in(text_of(browser("center").get(page(dispute, "do", "assign"))))
+    assert (form["officer"], form["co_units"]) == ("officer", "431224105211")
 
 
 def assigned_petition() -> str:
@@ -239,7 +279,11 @@ def test_a_file_whose_content_is_not_its_name_is_refused_at_the_field(browser, d
 def test_an_act_entered_later_says_so_in_the_history(browser, people) -> None:
     number = log_case("banxi", received_at="2026-01-05T09:00:00+08:00")
     act(browser("center"), number, "accept", occurred_at="2026-01-06T10:00")
-    assert "补录" in text_of(browser("center").get(page(number)))
+    event = Event.objects.get(subject=f"case:{number}", action="accept")
+    assert event.occurred_at.isoformat() == "2026-01-06T02:00:00+00:00"
+    text = text_of(browser("center").get(page(number)))
+    assert "01-06 10:00" in text
+    assert "补录" in text
 
 
 def test_whoever_sends_a_record_out_of_their_sight_keeps_its_number(browser, dispute) -> None:

@@ -1,13 +1,19 @@
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Case
+from junping.backoffice.earlier import only_a_unit
+from junping.backoffice.models import SentForm
+from junping.clocks.now import now, travel
 from junping.history.models import Event
 from safety.models import Hazard
 from tests.backoffice.conftest import ID_NUMBER, log_case, page, text_of, verified
 
 ADD = "/admin/cases/case/add/"
+HAZARDS = "/admin/safety/hazard/add/"
 FILLED = {
     "kind": "dispute",
     "title": "两户争宅基地",
@@ -86,7 +92,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_registered(browser, pe
 
 def test_more_rows_for_parties_come_without_scripts(browser, people) -> None:
     text = text_of(browser("center").post(ADD, {**FILLED, "parties-more": "1"}))
-    assert 'name="parties-3-name"' in text
+    assert 'name="parties-2-name"' in text
     assert "谌绍文" in text
     assert not Case.objects.exists()
 
@@ -133,3 +139,93 @@ def test_earlier_records_of_the_same_place_are_shown_too(browser, people) -> Non
     assert earlier in looked
     assert "同一地点" in looked
     assert earlier not in text_of(browser("banxi").post(ADD, form))
+
+
+def test_a_place_that_names_no_more_than_a_village_finds_nothing(browser, people) -> None:
+    log_case("laoyao", title="早先的一件", place="均坪镇老窑上村", parties=[])
+    form = {**FILLED, "place": "老窑上村", "parties-0-id_number": "", "parties-0-name": "别的人", "look": "1"}
+    assert "没有找到同一人或同一地点的旧件。" in text_of(browser("center").post(ADD, form))
+
+
+@pytest.mark.parametrize(
+    ("place", "vague"),
+    [
+        ("板溪村", True),
+        ("均坪镇板溪村", True),
+        ("均坪镇 板溪", True),
+        ("板溪村村委会", True),
+        ("板溪村境内", True),
+        ("板溪村三组", False),
+        ("石桥头", False),
+        ("均坪镇中心小学", False),
+    ],
+)
+def test_a_place_within_a_village_is_told_from_the_village(place, vague) -> None:
+    assert only_a_unit(place, ["均坪镇", "板溪村", "老窑上村"]) is vague
+
+
+def test_another_kind_of_record_keeps_what_was_filled_in(browser, people) -> None:
+    text = text_of(browser("center").post(ADD, {**FILLED, "turn": "petition"}))
+    assert "<h1>登记信访事项</h1>" in text
+    assert 'value="两户争宅基地"' in text
+    assert re.search(r'value="appeal"[^>]*checked', text)
+    assert not Case.objects.exists()
+
+
+def test_earlier_records_are_shown_before_the_form_is_complete(browser, people) -> None:
+    earlier = log_case("banxi", title="早先的一件")
+    form = {"kind": "dispute", "parties-count": "1", "parties-0-role": "applicant", "parties-0-id_number": ID_NUMBER}
+    text = text_of(browser("center").post(ADD, {**form, "look": "1"}))
+    assert earlier in text
+    assert "jp-err" not in text
+
+
+def test_photographs_are_handed_in_with_the_form(browser, people) -> None:
+    files = [SimpleUploadedFile(f"现场{n}.txt", f"第 {n} 处".encode()) for n in (1, 2)]
+    form = {"kind": "", "domain": "fire", "title": "灭火器过期", "source": "patrol", "papers": files}
+    response = browser("banxi").post(HAZARDS, form)
+    hazard = Hazard.objects.get()
+    assert [(f.name, f.purpose) for f in hazard.attachments.order_by("id")] == [
+        ("现场1.txt", "before"),
+        ("现场2.txt", "before"),
+    ]
+    assert "现场2.txt" in text_of(browser("banxi").get(response["Location"]))
+    assert verified()
+
+
+def test_a_file_that_will_not_do_is_told_before_anything_is_registered(browser, people) -> None:
+    form = {"kind": "", "domain": "fire", "title": "灭火器过期", "source": "patrol"}
+    bad = SimpleUploadedFile("图.jpg", b"MZ\x90not a picture")
+    text = text_of(browser("banxi").post(HAZARDS, {**form, "papers": bad}))
+    assert re.search(r'id="id_papers_error">图.jpg：', text)
+    assert "刚才选的文件没有留下，请重新选。" in text
+    assert not Hazard.objects.exists()
+
+
+def test_files_of_what_leaves_ones_sight_are_not_lost_in_silence(browser, people) -> None:
+    banxi = browser("banxi")
+    paper = SimpleUploadedFile("举报信.txt", "内容".encode())
+    form = {**FILLED, "kind": "petition", "petition_class": "accusation", "unit": "", "papers": paper}
+    response = banxi.post(ADD, form)
+    assert "材料没有添加" in text_of(banxi.get(response["Location"]))
+    assert not Event.objects.filter(action="attach").exists()
+
+
+def test_keys_of_forms_sent_long_ago_are_forgotten(browser, people) -> None:
+    center = browser("center")
+    center.post(ADD, {**FILLED, "once": once(center)})
+    with travel(now() + timedelta(days=8)):
+        center = browser("center")
+        center.post(ADD, {**FILLED, "once": once(center)})
+    assert SentForm.objects.count() == 1
+
+
+def test_the_centre_is_asked_for_the_unit_and_a_village_is_not(browser, people) -> None:
+    select = r'<select name="unit".*?</select>'
+    asked = re.search(select, text_of(browser("center").get(ADD)), re.S).group(0)
+    assert "请选择" in asked
+    assert "不填" not in asked
+    assert not re.search(select, text_of(browser("banxi").get(ADD)), re.S)
+    text = text_of(browser("center").post(ADD, {**FILLED, "title": "", "unit": ""}))
+    assert "请填写“所属单位”。" in text
+    assert "请填写“标题”。" in text

@@ -61,6 +61,15 @@ def day(value: date | str | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', found.isoformat(), faces.short_day(found, today()))
 
 
+def due(value: date | None, prudent: date | None, provisional: bool) -> SafeString | str:
+    """A due date as a cell shows it: marked where it is provisional, the prudent day below where that is another."""
+    if value is None:
+        return "—"
+    look = format_html('<span class="jp-prov">{}</span><span class="jp-prov-tag">暂定</span>', day(value))
+    below = format_html("<small>稳妥 {}</small>", day(prudent)) if prudent and prudent != value else ""
+    return format_html('<span class="jp-date">{}{}</span>', look if provisional else day(value), below)
+
+
 @register.filter
 def mask_empty(value: Any) -> Any:
     """A dash where there is nothing."""
@@ -68,14 +77,30 @@ def mask_empty(value: Any) -> Any:
 
 
 @register.simple_tag
-def widget(field: BoundField) -> SafeString:
+def widget(field: BoundField, focus: bool = False) -> SafeString:
     """The control with the kit's class; Django adds the aria attributes of hint and error."""
     kind = field.field.widget
     if isinstance(kind, (forms.CheckboxInput, *TICKS)):
         return field.as_widget()
     look = "form-select" if isinstance(kind, forms.Select) else "form-control"
-    given = kind.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{look} {given}".strip()})
+    attrs: dict[str, Any] = {"class": f"{look} {kind.attrs.get('class', '')}".strip()}
+    if must(field):
+        attrs["aria-required"] = "true"
+    if focus and not field.form.is_bound:
+        attrs["autofocus"] = True
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def must(field: BoundField) -> bool:
+    """Is it asked in any case?"""
+    return bool(getattr(field.field, "must", False) or field.field.required)
+
+
+@register.filter
+def may_stay_empty(field: BoundField) -> bool:
+    """Is it never asked? What hangs on another field says so in its hint."""
+    return not must(field) and not getattr(field.field, "conditional", False)
 
 
 @register.filter
@@ -101,6 +126,14 @@ def is_wide(field: BoundField) -> bool:
 def problems(form: forms.BaseForm) -> list[tuple[str, str, str]]:
     """Everything that is wrong with a form: where, what, how to put it right."""
     return form.problems if isinstance(form, AskForm) else problems_of(form)
+
+
+@register.filter
+def before(label: str, text: str) -> str:
+    """What stands before a message: the label, or of `当事人 2 电话` the row alone where the message names the rest."""
+    rest, _, name = label.rpartition(" ")
+    shown = rest if name in text else label
+    return f"{shown.strip()}：" if shown.strip() else ""
 
 
 @register.simple_tag
