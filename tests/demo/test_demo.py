@@ -22,9 +22,6 @@ from junping.workflow import engine
 from junping.workflow.registry import domain
 from safety.models import Hazard, HazardAttachment
 
-# One worker fills the demo in, not both.
-pytestmark = pytest.mark.xdist_group("demo")
-
 ACCOUNTS = {
     "center": ("center", True),
     "center2": ("center", False),

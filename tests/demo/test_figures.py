@@ -7,9 +7,6 @@ from junping.clocks.now import local_date, today
 from junping.clocks.reading import state
 from safety.models import Hazard, HazardClock
 
-# One worker fills the demo in, not both.
-pytestmark = pytest.mark.xdist_group("demo")
-
 YEAR = "closed_from=2023-01-01&closed_to=2023-12-10"
 FOUND = "found_from=2023-01-01&found_to=2023-12-31"
 SAFETY = ("traffic", "fire", "gas", "construction", "fireworks", "forest_fire", "dilapidated")

@@ -10,9 +10,6 @@ from junping.notify.models import Notice
 from safety.models import Hazard
 from safety.vocabulary import Status as HazardStatus
 
-# One worker fills the demo in, not both.
-pytestmark = pytest.mark.xdist_group("demo")
-
 HAZARD_ENDS = ("closed", "referred", "voided")
 
 
