@@ -1,4 +1,4 @@
-"""Which number does a new record get? Gap-free per year and kind; confidential ones from a random series."""
+"""Which number does a new record get? Gap-free per year and kind; what is hidden from some, from a random series."""
 
 import secrets
 
@@ -13,16 +13,17 @@ FIRST = "ABCDEFGJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
 
 
-def next_number(year: int, infix: str, *, confidential: bool) -> str:
+def next_number(year: int, infix: str, *, hidden: bool) -> str:
     """Take the next number, inside the caller's transaction; it is given back only by a rollback.
 
-    `JP-2026-0001`, hazards `JP-2026-H0001`, confidential `JP-2026-7K2MQX4D` (domain.md, recusal). The row of the
-    series is locked until the commit, so that no number is used twice and none is skipped.
+    `JP-2026-0001`, hazards `JP-2026-H0001`, confidential `JP-2026-K7M2QX4D` (domain.md, recusal), and so whatever has
+    recused users from the start: to them a gap in the sequence would tell of it. The row of the series is locked
+    until the commit, so that no number is used twice and none is skipped.
     """
     stem = f"{settings.NUMBER_PREFIX}-{year}-"
-    name = f"{stem}{infix}{'*' if confidential else ''}"
-    position = _advance(name, confidential)
-    if confidential:
+    name = f"{stem}{infix}{'*' if hidden else ''}"
+    position = _advance(name, hidden)
+    if hidden:
         return (
             stem + infix + secrets.choice(FIRST) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH - 1))
         )

@@ -69,7 +69,8 @@ def write(
     fresh = not record.version
     if fresh:
         year = local_date(getattr(record, record.BEGAN)).year
-        record.number = next_number(year, act.domain.number_infix, confidential=record.confidential)
+        hidden = record.confidential or bool(act.children.recused)
+        record.number = next_number(year, act.domain.number_infix, hidden=hidden)
     if act.actor.via not in {"import", "system"}:
         record.only_imported = False
     moved = new_state is not None and new_state != old_state

@@ -13,8 +13,8 @@ from junping.workflow.refusals import Invalid
 
 
 def test_numbers_follow_each_other_by_year_and_kind(db):
-    taken = [next_number(2026, infix, confidential=False) for infix in ("", "", "H", "", "H")]
-    taken.append(next_number(2027, "", confidential=False))
+    taken = [next_number(2026, infix, hidden=False) for infix in ("", "", "H", "", "H")]
+    taken.append(next_number(2027, "", hidden=False))
     assert taken == [
         "JP-2026-0001",
         "JP-2026-0002",
@@ -27,13 +27,13 @@ def test_numbers_follow_each_other_by_year_and_kind(db):
 
 def test_a_series_goes_on_beyond_four_digits(db):
     Series.objects.create(name="JP-2026-", last=9999)
-    assert next_number(2026, "", confidential=False) == "JP-2026-10000"
+    assert next_number(2026, "", hidden=False) == "JP-2026-10000"
 
 
 def test_the_prefix_is_a_setting(db, settings):
     settings.NUMBER_PREFIX = "XP"
-    assert next_number(2026, "", confidential=False) == "XP-2026-0001"
-    assert next_number(2026, "", confidential=True).startswith("XP-2026-")
+    assert next_number(2026, "", hidden=False) == "XP-2026-0001"
+    assert next_number(2026, "", hidden=True).startswith("XP-2026-")
 
 
 def test_a_number_taken_in_vain_is_given_back(road):
@@ -47,10 +47,10 @@ def test_a_number_taken_in_vain_is_given_back(road):
 
 
 def test_a_confidential_number_is_random_and_is_taken_for_no_number_in_sequence(db):
-    taken = [next_number(2026, "", confidential=True) for _ in range(300)]
+    taken = [next_number(2026, "", hidden=True) for _ in range(300)]
     assert len(set(taken)) == 300
     assert all(re.fullmatch(r"JP-2026-[A-GJ-NP-Z][2-9A-HJ-NP-Z]{7}", number) for number in taken)
-    assert next_number(2026, "", confidential=False) == "JP-2026-0001"
+    assert next_number(2026, "", hidden=False) == "JP-2026-0001"
 
 
 def test_a_record_becomes_confidential_without_another_number(road):
