@@ -77,6 +77,7 @@ class HazardPage(RecordAdmin):
     seldom = frozenset({"found_at", "recused", "longitude", "latitude", "legacy_since", "campaign", "site_contact"})
     seldom_title = "少用的：场所联系人、专项行动、历史遗留、应回避的人、补录时间、位置"
     first_purpose = "before"
+    look_hint = "填了场所以后，这里列出同一场所以前的件；没有列出时按“先查旧件”。"
 
     def kind_of(self, record: Any) -> str:
         """What is found in a domain that is not safety is no hazard (domain.md, finding)."""

@@ -39,6 +39,7 @@ def words(action: str, name: str, value: Any) -> tuple[str, str]:
 @admin.register(Campaign)
 class CampaignPage(Page):
     seen_by = (*WORKERS, Role.LEADER, Role.AUDITOR)
+    event_subjects, event_labels = {"campaign": "专项行动", "visit": "走访"}, LABELS
     nav_label, nav_order = "行动走访", 3
     list_display = ("name", "time", "unit", "visited_of", "findings_count", "rectified_count")
     main_column = link_column = "name"
@@ -83,7 +84,7 @@ class CampaignPage(Page):
             Fact("组织单位", campaign.unit.name),
             Fact("时间", self.time(campaign)),
             Fact("领域", "、".join(DOMAINS.get(name, name) for name in campaign.domains)),
-            Fact("走访户（处）数", self.visited_of(campaign)),
+            Fact("走访户数", self.visited_of(campaign)),
             Fact("发现", campaign.findings),
             Fact("已整改", campaign.rectified),
         ]

@@ -76,6 +76,12 @@ class AskForm(forms.Form):
         """Ask also when it really happened."""
         self.fields["occurred_at"] = Moment(label=label, help_text=hint)
 
+    def one_of(self, names: Iterable[str]) -> None:
+        """One of these must be filled in: none of them says of itself that it need not."""
+        for name in names:
+            field: Any = self.fields[name]
+            field.conditional = True
+
     @property
     def problems(self) -> list[tuple[str, str, str]]:
         """(anchor, label, message) of everything that is wrong, in the form's order."""

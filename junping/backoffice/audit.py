@@ -28,11 +28,13 @@ ORG_SUBJECTS = {
     "token": "令牌",
     "calendar": "历法",
     "standard": "工作标准",
-    "campaign": "专项行动",
-    "visit": "走访",
 }
-NAMED_BY_KEY = {"campaign", "visit"}
 VIA = {"api": "接口", "admin": "后台", "phone": "手机", "import": "导入", "system": "系统"}
+
+
+def _subjects_of(page: Any) -> dict[str, str]:
+    """The subjects whose events another page looks after: kind, what it is called. Their names are keys, not shown."""
+    return getattr(page, "event_subjects", {})
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:
@@ -65,7 +67,8 @@ class ByKind(Pick):
     title, parameter_name, any_label = "对象", "of", "所有对象"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*((d.record_type, d.label) for d in domains()), *ORG_SUBJECTS.items()]
+        others = [kind for page in model_admin.admin_site._registry.values() for kind in _subjects_of(page).items()]
+        return [*((d.record_type, d.label) for d in domains()), *ORG_SUBJECTS.items(), *others]
 
     def narrow(self, request: HttpRequest, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(subject__startswith=f"{value}:")
@@ -124,8 +127,15 @@ class EventPage(Page):
     @column("对象", css="jp-nowrap")
     def of(self, event: Event) -> str:
         kind, _, name = event.subject.partition(":")
+        page = self._page_of(kind)
+        if page is not None:
+            return _subjects_of(page)[kind]
         label = ORG_SUBJECTS.get(kind) or next((d.label for d in domains() if d.record_type == kind), kind)
-        return str(label) if kind in NAMED_BY_KEY else f"{label} {name}"
+        return f"{label} {name}"
+
+    def _page_of(self, kind: str) -> Any:
+        """The page that knows what events of this kind of subject tell."""
+        return next((page for page in self.admin_site._registry.values() if kind in _subjects_of(page)), None)
 
     @column("谁")
     def who(self, event: Event) -> str:
@@ -141,7 +151,8 @@ class EventPage(Page):
         kind = event.subject.partition(":")[0]
         of_records = next((d for d in domains() if d.record_type == kind), None)
         words = vocabulary(of_records) if of_records else None
-        names = [words.label(event.action, name) if words else story.LABELS.get(name, name) for name in event.data]
+        labels = getattr(self._page_of(kind), "event_labels", None) or story.labels_of(event.subject)
+        names = [words.label(event.action, name) if words else labels.get(name, name) for name in event.data]
         return event.note[:60] or "、".join(dict.fromkeys(names))[:60]
 
     def url_of(self, obj: Any) -> str:

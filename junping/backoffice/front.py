@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 
 from junping.backoffice import faces, record_filters
 from junping.backoffice.acting import actor_of
@@ -69,6 +70,7 @@ def front(pages: list[Any], request: HttpRequest) -> dict[str, Any]:
         "board": board(records, request, actor) if records else None,
         "notices": unread(actor) if records else [],
         "warnings": warnings(day) if looks_after else [],
+        "load_year": reverse("admin:clocks_calendaryear_add") if actor.has(Role.ADMIN) else "",
         "cards": [card for page in pages if (card := page.card(request))],
     }
 
@@ -111,16 +113,4 @@ def _urgent(pages: list[Any], request: HttpRequest, actor: Actor, mine: bool) ->
         narrowed = rows.filter(record_filters.mine_q(page.domain, actor) if mine else Q())
         found += [(record, page) for record in narrowed.order_by("due_on", "pk")[:MOST_URGENT]]
     found.sort(key=lambda pair: attrgetter("due_on")(pair[0]))
-    return [
-        {
-            "record": record,
-            "light": page.lamp(record),
-            "due": page.due(record),
-            "clock": page.clock(record),
-            "headline": page.headline(record),
-            "about": page.about(record),
-            "waits_for": page.waits_for(record),
-            "state": page.state(record),
-        }
-        for record, page in found[:MOST_URGENT]
-    ]
+    return [page.line(record) for record, page in found[:MOST_URGENT]]

@@ -12,6 +12,13 @@ from junping.backoffice.wording import Between, PlainForm
 from junping.org.models import ApiToken, Unit, User
 from junping.org.roles import Level, Role
 
+# Django's words for a weak password, said as what to put right.
+WEAK: dict[str, str] = {
+    "password_too_common": "这个密码太常见，容易猜到，请换一个。",
+    "password_entirely_numeric": "不能全是数字，请加上字母。",
+    "password_too_similar": "和用户名或姓名太像，请换一个。",
+}
+
 
 class UnitChoice(forms.ModelChoiceField):
     """The units of a subtree, each indented by its depth below the top."""
@@ -107,7 +114,7 @@ def _check_password(form: forms.Form, password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        form.add_error("password", weak)
+        form.add_error("password", [WEAK.get(str(fault.code), str(fault.message)) for fault in weak.error_list])
 
 
 class UnitForm(PlainForm):

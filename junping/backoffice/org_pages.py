@@ -51,7 +51,7 @@ class OrgPage(Page):
             facts=facts,
             panels=panels,
             buttons=buttons if self.may_change(request) else (),
-            story=story.of_subject(obj.chain_subject, story.org_words(names)),
+            story=story.of_subject(obj.chain_subject, story.org_words(obj.chain_subject, names)),
             list_url=self.url("changelist"),
             list_label=self.nav_label or self.opts.verbose_name_plural,
         )

@@ -69,6 +69,7 @@ class Page(admin.ModelAdmin):
     nav_label = ""
     nav_order = 100
     counted_in = "条"
+    footnote = ""
     main_column = ""
     link_column = ""
     show_full_result_count = False

@@ -38,6 +38,9 @@ class RecordAdmin(RecordColumns):
     kinds: ClassVar[Sequence[tuple[str, str]]] = ()
     facts_title: ClassVar[str]
     looks_back: ClassVar[bool] = False
+    look_hint: ClassVar[str] = (
+        "填了姓名、证件号、电话或地点以后，这里列出同一人、同一地点以前的件；没有列出时按“先查旧件”。"
+    )
     first_asked: ClassVar[Sequence[str]] = ()
     seldom: ClassVar[frozenset[str]] = frozenset()
     seldom_title: ClassVar[str] = ""

@@ -37,6 +37,10 @@ class RecordColumns(Page):
     record_type: ClassVar[str]
     topic: ClassVar[str]
     counted_in = "件"
+    footnote = (
+        "稳妥：不论怎么理解法条都不算迟的最后一个工作日，系统按它转黄提醒；过了届满日才算超期。"
+        "暂定：那一年的放假安排还没有录入，录入后重新计算。"
+    )
     dense = True
     main_column = "headline"
     list_display = ("lamp", "due", "number", "headline", "about", "clock", "unit", "waits_for", "state")
@@ -96,8 +100,9 @@ class RecordColumns(Page):
 
     @column("种类", css="jp-lo")
     def about(self, record: Any) -> str:
+        """Kind and category; what a category takes in, in brackets, is left to the record's page."""
         topic = self.vocabulary.options[self.topic].get(getattr(record, self.topic), "")
-        return f"{self.kind_of(record)} · {topic}"
+        return f"{self.kind_of(record)} · {topic.partition('（')[0]}"
 
     @column("在等谁")
     def waits_for(self, record: Any) -> str:
@@ -111,6 +116,13 @@ class RecordColumns(Page):
     @column("状态", css="jp-bare")
     def state(self, record: Any) -> str:
         return self.vocabulary.statuses[record.status]
+
+    def line(self, record: Any) -> dict[str, Any]:
+        """A record as a line of the front page, or among what was found."""
+        shown = {"due": self.due, "headline": self.headline, "about": self.about, "clock": self.clock}
+        shown |= {"light": self.lamp, "waits_for": self.waits_for, "state": self.state}
+        line = {"record": record, **{name: of(record) for name, of in shown.items()}}
+        return line if record.due_on else line | {"due": format_html("{} 收到", self.received(record))}
 
     def url_of(self, obj: Any) -> str:
         return self.url("change", obj.number)

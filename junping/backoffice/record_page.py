@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from junping.backoffice import faces, story
+from junping.backoffice import faces, record_filters, story
 from junping.backoffice.record_columns import light_of, nearest
 from junping.backoffice.record_words import DomainWords
 from junping.clocks.calendar import work_calendar
@@ -18,6 +18,8 @@ from junping.workflow.looking import concealed
 from junping.workflow.registry import Domain
 
 SHOWN_EVENTS = 30
+# What an event says in other words beside: the clock that moved, the list of those who stay away, the action's name.
+REPEATED = {"extension_asked", "sha256", "users", "supervised", "is_repeat"}
 OPEN_FIRST = ("running", "paused")
 
 
@@ -58,6 +60,7 @@ def context(page: Any, record: Any, children: Children, actor: Actor, *, whole_s
         "story_more": more,
         "head_hash": record.head_hash,
         "asked": _asked(record.extension_asked, words),
+        "wanted": _wanted(record, events, words),
         "panels": page.panels(record, children, actor),
         "list_url": page.url("changelist"),
         "list_label": page.nav_label,
@@ -83,7 +86,7 @@ def buttons(page: Any, record: Any, children: Children, actor: Actor) -> list[tu
 
 def _repeats(name: str, value: Any) -> bool:
     """Is it told a second time, in the record's own columns or in digits that say nothing to a reader?"""
-    return name in {"extension_asked", "sha256"} or (name == "due_on" and isinstance(value, list))
+    return name in REPEATED or (name == "due_on" and isinstance(value, list))
 
 
 def _events(domain: Domain, subject: str, actor: Actor, whole: bool) -> tuple[Sequence[Event], bool]:
@@ -106,6 +109,15 @@ def _parties(row: Mapping[str, Any], words: DomainWords) -> list[dict[str, Any]]
         {**party, "role_label": words.say("role", party["role"]), "id_label": words.say("id_type", party["id_type"])}
         for party in row.get("parties", ())
     ]
+
+
+def _wanted(record: Any, events: Sequence[Event], words: DomainWords) -> dict[str, str] | None:
+    """What whoever logged it was asked to add, while nothing has come (record_filters.more_q)."""
+    asks_or_answers = (event for event in events if event.action in ("ask_reporter", *record_filters.ANSWERS))
+    latest = next(asks_or_answers, None)
+    if record.status != "registered" or latest is None or latest.action != "ask_reporter":
+        return None
+    return {"note": latest.note, "by": latest.actor_name, "at": words.say("at", latest.occurred_at)}
 
 
 def _asked(asked: Mapping[str, Any] | None, words: DomainWords) -> dict[str, str] | None:

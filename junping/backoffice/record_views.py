@@ -61,7 +61,7 @@ def show(
         "buttons": record_page.buttons(page, record, children, actor),
         "back": page.url_of(record),
         "seen": record.version if fresh else request.POST.get("seen", ""),
-        "one_of": "、".join(f"“{a.label}”" for a in action.asks if a.name in action.one_of) if action else "",
+        "one_of": "或".join(f"“{a.label}”" for a in action.asks if a.name in action.one_of) if action else "",
         **more,
     }
     return TemplateResponse(request, PAGE, context)
@@ -82,6 +82,7 @@ def act_view(page: "RecordAdmin", request: HttpRequest, number: str, name: str) 
     filled = page.prefilled(action.name, record, children, actor)
     form = ask(page, request, action, record, actor, initial=filled, standing=children.recused)
     form.add_moment(WHEN, WHEN_HINT)
+    form.one_of(action.one_of)
     if request.method == "POST":
         if form.is_valid():
             version, data = version_seen(request), form.data_given()
@@ -171,7 +172,10 @@ def attempt(
     except NotFound:
         raise Http404 from None
     except Forbidden as refusal:
-        raise PermissionDenied(refusal.detail) from None
+        if refusal.detail == Forbidden.detail:
+            raise PermissionDenied from None
+        # Not the act but something in it is none of theirs: the form stays filled in.
+        form.add_error(None, refusal.detail)
     except Invalid as refusal:
         put_errors(form, refusal)
     except Refusal as refusal:
@@ -184,9 +188,11 @@ def after(page: "RecordAdmin", request: HttpRequest, action: Action, done: Done)
     """Back to the record; to the list where the act took it out of its actor's sight."""
     record = done.record
     if not done.in_sight:
-        messages.success(request, f"{record.number} 已{action.label}。它不在您的范围内了，这里只留回执号。")
+        done_it = f"{record.number} 已登记" if action.when == NEW else f"{record.number} 办好了“{action.label}”"
+        messages.success(request, f"{done_it}。它不在您的范围内了，请记下编号。")
         return HttpResponseRedirect(page.url("changelist"))
-    messages.success(request, f"已{action.label}。" if action.when != NEW else f"已登记，编号 {record.number}。")
+    said = f"已登记，编号 {record.number}。" if action.when == NEW else f"“{action.label}”办好了，已写进经过。"
+    messages.success(request, said)
     return HttpResponseRedirect(page.url_of(record))
 
 

@@ -26,7 +26,8 @@ class SignInForm(AuthenticationForm):
         attempt = begin(username, client_address(self.request) if self.request else None, now())
         if attempt.wait is not None:
             self.wait_seconds = ceil(attempt.wait.total_seconds())
-            raise forms.ValidationError(WRONG, code="throttled")
+            minutes = ceil(self.wait_seconds / 60)
+            raise forms.ValidationError(f"错满 5 次，请等 {minutes} 分钟再登录。", code="throttled")
         cleaned = super().clean()
         attempt.admitted()
         return cleaned

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from junping.backoffice import accounts, task
 from junping.backoffice.acting import actor_of
+from junping.backoffice.finding import find
 from junping.backoffice.front import front
 from junping.backoffice.inbox import read_view
 from junping.backoffice.org_forms import OwnPasswordForm
@@ -40,12 +42,17 @@ class Site(AdminSite):
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
             "places": self._places(request) if permitted else [],
+            "find_url": reverse("admin:find") if permitted and self._records(request) else "",
         }
 
     def _pages(self, request: HttpRequest) -> list[Any]:
         """The lists that this user may open, in `nav_order`."""
         pages = sorted(self._registry.values(), key=lambda page: getattr(page, "nav_order", 100))
         return [page for page in pages if page.has_module_permission(request)]
+
+    def _records(self, request: HttpRequest) -> list[Any]:
+        """Those of them that list records."""
+        return [page for page in self._pages(request) if hasattr(page, "record_type")]
 
     def _places(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The navigation: the front page, then every list."""
@@ -60,7 +67,19 @@ class Site(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         kept = [found for found in super().get_urls() if getattr(found, "name", None) not in UNUSED]
-        return [path("notices/read/", self.admin_view(read_view), name="notices_read"), *kept]
+        own = [
+            path("notices/read/", self.admin_view(read_view), name="notices_read"),
+            path("find/", self.admin_view(self.find), name="find"),
+        ]
+        return [*own, *kept]
+
+    @steady
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """Look for a record of any kind; whoever sees none has no such page."""
+        pages = self._records(request)
+        if not pages:
+            raise PermissionDenied
+        return find(pages, request, self.each_context(request))
 
     @steady
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -3,23 +3,26 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Model
+
 from junping.backoffice import faces
 from junping.clocks.calendar import work_calendar
 from junping.clocks.models import CalendarYear, TownStandard
 from junping.clocks.now import today
+from junping.clocks.rules import UNIT_LABELS
 from junping.history.models import Event
 from junping.history.reading import as_row
 from junping.org.models import ApiToken, Unit, User
 from junping.org.roles import Level, Role
 
-LABELS = {
-    field.name: str(getattr(field, "verbose_name", field.name))
-    for model in (ApiToken, CalendarYear, TownStandard, Unit, User)
-    for field in model._meta.fields
-} | {
-    "above": "上级更名或移动",
-    "user": "账号",
+SUBJECTS: Mapping[str, type[Model]] = {
+    "user": User,
+    "unit": Unit,
+    "token": ApiToken,
+    "calendar": CalendarYear,
+    "standard": TownStandard,
 }
+MORE_LABELS = {"above": "上级更名或移动", "user": "账号"}
 MOST = 200
 
 
@@ -45,11 +48,19 @@ def of_subject(subject: str, words: faces.Words) -> list[faces.EventFace]:
     return tell(Event.objects.filter(subject=subject).order_by("-seq")[:MOST], words)
 
 
-def org_words(unit_names: Mapping[str, str]) -> faces.Words:
-    """Labels and values of what is told about accounts, units and tokens."""
+def labels_of(subject: str) -> Mapping[str, str]:
+    """What the fields of a subject are called: `name` is another word for a person than for a unit."""
+    model = SUBJECTS.get(subject.partition(":")[0])
+    fields = model._meta.fields if model else ()
+    return {field.name: str(field.verbose_name) for field in fields} | MORE_LABELS
+
+
+def org_words(subject: str, unit_names: Mapping[str, str]) -> faces.Words:
+    """Labels and values of what is told about an account, a unit, a token, a year, a standard."""
+    labels = labels_of(subject)
 
     def words(action: str, name: str, value: Any) -> tuple[str, str]:
-        return LABELS.get(name, name), _value(name, value, unit_names)
+        return labels.get(name, name), _value(name, value, unit_names)
 
     return words
 
@@ -61,7 +72,7 @@ def _value(name: str, value: Any, unit_names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if name in {"unit", "parent"}:
-        return unit_names.get(str(value), str(value or "无"))
+        return unit_names.get(str(value)) or UNIT_LABELS.get(str(value)) or str(value or "无")
     if name == "level":
         return dict(Level.choices).get(value, str(value))
     return "无" if value in (None, "") else str(value)

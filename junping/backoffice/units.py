@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from junping.backoffice import accounts, task
 from junping.backoffice.facts import Fact, Panel, row
+from junping.backoffice.filters import Pick
 from junping.backoffice.org_forms import NewUnitForm, RetireForm, SureForm, UnitForm
 from junping.backoffice.org_pages import OrgPage
 from junping.backoffice.pages import View, column
@@ -18,10 +19,21 @@ from junping.clocks.now import today
 from junping.org.models import Unit
 
 
+class ByUse(Pick):
+    title, parameter_name, any_label = "状态", "used", "全部"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "在用"), ("no", "已撤并")]
+
+    def narrow(self, request: HttpRequest, queryset: QuerySet[Unit], value: str) -> QuerySet[Unit]:
+        return queryset.filter(retired_on__isnull=value == "yes")
+
+
 class UnitPage(OrgPage):
     nav_label, nav_order = "单位", 11
     list_display = ("in_tree", "code", "level", "people", "condition")
     main_column = link_column = "in_tree"
+    list_filter = (ByUse,)
     search_fields = ("name", "code")
     ordering = ("code",)
     sortable_by = ()
@@ -50,6 +62,12 @@ class UnitPage(OrgPage):
     @column("状态")
     def condition(self, unit: Unit) -> str:
         return f"{unit.retired_on:%Y-%m-%d} 撤并" if unit.retired_on else "在用"
+
+    def card(self, request: HttpRequest) -> dict[str, Any] | None:
+        units, url = self.get_queryset(request), self.url("changelist")
+        used = units.filter(retired_on=None).count()
+        rows = [("在用的单位", used, f"{url}?used=yes"), ("已撤并的", units.count() - used, f"{url}?used=no")]
+        return {"title": "单位", "url": url, "rows": rows}
 
     def list_buttons(self, request: HttpRequest) -> list[tuple[str, str]]:
         return [("设立单位", self.url("add"))] if self.may_change(request) else []

@@ -9,7 +9,7 @@ from tests.backoffice.conftest import assigned, do, in_days, log_case, page, tex
 def numbers(text: str) -> list[tuple[int, str]]:
     return [
         (int(count), url)
-        for url, count in re.findall(r'<a class="jp-num[^"]*" href="([^"]+)" aria-label="[^"]+">(\d+)</a>', text)
+        for url, count in re.findall(r'<a class="jp-num[^"]*" href="([^"]+)" aria-label="[^"]+ 件">(\d+)</a>', text)
     ]
 
 
@@ -95,3 +95,19 @@ def test_the_page_costs_a_fixed_number_of_queries(browser, people, django_assert
         assigned(log_case("banxi"))
     with django_assert_max_num_queries(13):
         client.get("/admin/")
+
+
+def test_the_search_in_the_head_looks_into_every_kind_and_a_number_leads_to_its_record(browser, dispute) -> None:
+    center = browser("center")
+    found = text_of(center.get("/admin/find/?q=水渠"))
+    assert dispute in found
+    assert "没有找到隐患。" in found
+    assert center.get(f"/admin/find/?q={dispute.lower()}")["Location"] == page(dispute)
+    assert dispute not in text_of(browser("laoyao").get("/admin/find/?q=水渠"))
+    assert browser("laoyao").get(f"/admin/find/?q={dispute}").status_code == 200
+    assert browser("admin").get("/admin/find/?q=水渠").status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["", "水", "%00", "%F0%9F%98%80%25_", "长" * 3000])
+def test_a_strange_search_is_answered_calmly(browser, people, asked) -> None:
+    assert browser("center").get(f"/admin/find/?q={asked}").status_code == 200

@@ -8,6 +8,7 @@ from junping.clocks.now import travel
 from tests.backoffice.conftest import assigned, do, in_days, log_case, text_of
 
 LIST = "/admin/cases/case/"
+PROVISIONAL = 'class="jp-prov-tag"'
 
 
 def test_a_row_shows_light_due_date_number_title_unit_kind_category_and_state(browser, dispute) -> None:
@@ -83,13 +84,13 @@ def test_filters_and_search_find_what_they_say(browser, dispute, query, found) -
 def test_a_due_date_in_a_year_without_a_notice_is_provisional_and_a_persons_own_never(browser, people) -> None:
     with travel(datetime(2098, 12, 30, 2, tzinfo=UTC)):
         log_case("banxi")
-        assert "暂定" in text_of(browser("center").get(LIST))
-        assert "暂定" in text_of(browser("center").get("/admin/"))
+        assert PROVISIONAL in text_of(browser("center").get(LIST))
+        assert PROVISIONAL in text_of(browser("center").get("/admin/"))
         number = Case.objects.get().number
         do(number, "accept", "center")
         do(number, "assign", "center", officer="officer")
         do(number, "supervise", "leader", text="一周内办好", due_on="2099-01-05")
-        assert "暂定" not in text_of(browser("center").get(LIST))
+        assert PROVISIONAL not in text_of(browser("center").get(LIST))
 
 
 def test_a_search_looks_into_what_is_closed_too(browser, dispute) -> None:

@@ -290,7 +290,7 @@ def test_whoever_sends_a_record_out_of_their_sight_keeps_its_number(browser, dis
     assigned(dispute)
     client = browser("officer")
     response = act(client, dispute, "send_back", reason="不归我办")
-    assert f"{dispute} 已退回" in text_of(client.get(response["Location"]))
+    assert f"{dispute} 办好了“退回”" in text_of(client.get(response["Location"]))
     assert client.get(page(dispute)).status_code == 404
 
 

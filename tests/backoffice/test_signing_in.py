@@ -47,7 +47,7 @@ def test_the_sixth_attempt_is_refused_even_with_the_right_password() -> None:
     response = sign_in("center")
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 900
-    assert WRONG in text_of(response)
+    assert "错满 5 次，请等 15 分钟再登录。" in text_of(response)
 
 
 def test_the_wait_is_over_after_a_quarter_of_an_hour() -> None:
@@ -85,7 +85,9 @@ def test_signing_in_leads_nowhere_outside(target: str) -> None:
 
 def test_a_form_without_its_csrf_token_is_refused() -> None:
     client = Client(enforce_csrf_checks=True)
-    assert sign_in("center", client=client).status_code == 403
+    response = sign_in("center", client=client)
+    assert response.status_code == 403
+    assert "页面已过期，没有提交" in text_of(response)
 
 
 def test_a_nul_in_the_name_is_no_failure_of_ours() -> None:
