@@ -1,5 +1,6 @@
 """Fifty records written offline, handed in at once: each item stands alone, with a key of its own."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from junping.api.idempotency import HEADER, Once, Replay, keyed, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, known
 from junping.api.problems import Problem, bad_request
 from junping.api.records import RecordDoor
+from junping.api.rendering import dumps
 from junping.api.schema_records import Operations
+from junping.vault.cipher import decrypt, encrypt
 from junping.workflow import engine
 from junping.workflow.models import WORKERS
 from junping.workflow.refusals import FieldProblem, Forbidden, Invalid
@@ -30,8 +33,8 @@ class RecordBulk(RecordDoor):
         data = read_body(request, MAX_NODES_BULK)
         key = once(request, data)
         before = known(key)
-        if before is not None:
-            return _again(before)
+        if key is not None and before is not None:
+            return _again(key, before)
         if not self.actor.has(*WORKERS):
             raise Forbidden
         answer = {"results": [self._take(request, item) for item in _items(data)]}
@@ -43,10 +46,10 @@ class RecordBulk(RecordDoor):
             return Response(answer)
         with transaction.atomic():
             if key.claim():
-                key.settle(200, answer)
+                key.settle(200, {"kept": encrypt(dumps(answer).decode(), _place(key))})
                 return Response(answer)
         assert key.replay is not None
-        return _again(key.replay)
+        return _again(key, key.replay)
 
     def _take(self, request: Request, item: object) -> dict[str, Any]:
         """One item in a transaction of its own; what is wrong with it does not touch the others."""
@@ -72,17 +75,14 @@ class RecordBulk(RecordDoor):
         return _result(shown, "created", number=done.record.number)
 
 
-def _again(replay: Replay) -> Response:
-    """The kept answer, in the order in which it was first written: PostgreSQL keeps none."""
-    results = [
-        _result(row["idempotency_key"], row["status"], number=row["number"], errors=map(_problem, row["errors"]))
-        for row in replay.answer["results"]
-    ]
-    return Response({"results": results}, headers=dict(REPLAYED))
+def _again(key: Once, replay: Replay) -> Response:
+    """The kept answer. It is kept encrypted: what is wrong with an item may quote what stood in it."""
+    answer = json.loads(decrypt(replay.answer["kept"], _place(key)))
+    return Response(answer, headers=dict(REPLAYED))
 
 
-def _problem(row: dict[str, str]) -> FieldProblem:
-    return FieldProblem(row["field"], row["code"], row["message"])
+def _place(key: Once) -> str:
+    return f"bulk:{key.user_id}:{key.key}"
 
 
 def _items(data: dict[str, Any]) -> list[object]:
