@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from junping.search.index import first
+from junping.workflow.texts import clean_text
 
 if TYPE_CHECKING:
     from junping.backoffice.record_admin import RecordAdmin
@@ -16,12 +17,13 @@ LONGEST = 200
 
 def find(pages: "list[RecordAdmin]", request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """The records in sight that hold the words, by kind, the newest first; a whole number leads to its record."""
-    asked = request.GET.get("q", "").strip()[:LONGEST]
-    for page in pages:
-        if page.get_queryset(request).filter(number=asked.upper()).exists():
-            return HttpResponseRedirect(page.url("change", asked.upper()))
-    fault, found = "", []
+    asked, fault = request.GET.get("q", "").strip()[:LONGEST], ""
+    found: list[dict[str, Any]] = []
     try:
+        asked = clean_text(asked, lines=False)
+        for page in pages:
+            if page.get_queryset(request).filter(number=asked.upper()).exists():
+                return HttpResponseRedirect(page.url("change", asked.upper()))
         found = [_found(page, request, asked) for page in pages] if asked else []
     except ValueError as refused:
         fault = str(refused)
