@@ -47,5 +47,7 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         error = record.exc_info[1] if record.exc_info else None
         moment = datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="seconds")
-        parts = [moment, record.levelname, record.name, record.getMessage(), where(error)]
+        # Django says there which host, query or path it refuses.
+        said = plain_path(record.getMessage()) if record.name.startswith("django.security") else record.getMessage()
+        parts = [moment, record.levelname, record.name, said, where(error)]
         return one_line(" ".join(filter(None, parts)))

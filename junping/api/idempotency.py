@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from junping.api.models import IdempotencyKey
 from junping.api.problems import Problem, bad_request
 from junping.clocks.now import now
-from junping.vault.cipher import derived_key
+from junping.vault.cipher import blind_index, derived_key
 
 KEPT = timedelta(days=90)
 HEADER = "Idempotency-Key"
@@ -109,7 +109,8 @@ def keyed(request: Request, key: object, value: object, field: str, path: str = 
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise bad_request(field, "invalid", "幂等键应为 8 至 200 个可见的 ASCII 字符，不含空格。")
     assert request.user.pk is not None
-    return Once(request.user.pk, key, fingerprint(path or request.path, value))
+    # A client may take somebody's identity number for a key; what is kept is a digest of it.
+    return Once(request.user.pk, blind_index("idempotency-key", key), fingerprint(path or request.path, value))
 
 
 def fingerprint(path: str, value: object) -> str:
