@@ -116,6 +116,8 @@ class Places:
     def _create(self, name, template="template0"):
         self._names.append(name)
         self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # These tests kill programs, never the server.
+        self._administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
 
     def _url(self, name):
         settings = connections.settings["default"]
