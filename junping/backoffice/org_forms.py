@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import QuerySet, Value
 
 from junping.backoffice.wording import Between, PlainForm
+from junping.clocks.now import now
 from junping.org.models import ApiToken, Unit, User
 from junping.org.roles import Level, Role
+from junping.org.signins import begin
 
 # Django's words for a weak password, said as what to put right.
 WEAK: dict[str, str] = {
@@ -103,10 +105,19 @@ class OwnPasswordForm(PasswordForm):
     )
     field_order = ("old", "password")
 
+    def __init__(self, *args: Any, address: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
     def clean_old(self) -> str:
+        """Counted like an attempt to sign in: somebody at an open session must not guess on without end."""
         old: str = self.cleaned_data["old"]
+        attempt = begin(self.user.username, self.address, now())
+        if attempt.wait is not None:
+            raise ValidationError("错满 5 次，请 15 分钟后再试。")
         if not self.user.check_password(old):
             raise ValidationError("和现在的密码不符。")
+        attempt.admitted()
         return old
 
 

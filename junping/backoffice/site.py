@@ -17,6 +17,7 @@ from junping.backoffice.inbox import read_view
 from junping.backoffice.org_forms import OwnPasswordForm
 from junping.backoffice.pages import steady
 from junping.backoffice.signing_in import SignInForm
+from junping.org.address import client_address
 
 # Django's doors that nothing here leads to: each would be one more to guard.
 UNUSED = {"autocomplete", "jsi18n", "view_on_site", "password_change_done", "app_list"}
@@ -108,5 +109,5 @@ class Site(AdminSite):
 
         note = "修改后，别处的登录和您的接口令牌立即失效。"
         context = {**self.each_context(request), "title": "修改密码", "back_label": "首页", "note": note}
-        form = OwnPasswordForm(request.POST or None, user=user)
+        form = OwnPasswordForm(request.POST or None, user=user, address=client_address(request))
         return task.run(request, form, act, {**context, **(extra_context or {})}, back=reverse("admin:index"))

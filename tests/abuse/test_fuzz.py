@@ -115,6 +115,7 @@ def _ascii(path):
 
 @settings(
     max_examples=WALKS or 12,
+    deadline=None,
     derandomize=not WALKS,
     database=None,
     phases=[Phase.generate],

@@ -338,3 +338,11 @@ def test_a_dozen_attempts_at_one_instant_are_five_guesses(site):
         thread.join()
     assert set(statuses) <= {200, 429}
     assert statuses.count(200) <= 5
+
+
+def test_at_an_open_session_the_password_is_not_guessed_without_end(people):
+    new = {"password": "Granite-Meadow-13"}
+    for _ in range(5):
+        assert "不符" in people.center.send("/admin/password_change/", old="wrong", **new).content.decode()
+    assert "15 分钟" in people.center.send("/admin/password_change/", old=TESTS_PASSWORD, **new).content.decode()
+    assert not User.objects.get(username="center").check_password("Granite-Meadow-13")
