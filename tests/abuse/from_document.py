@@ -41,22 +41,25 @@ class Drawing:
         return self.data.draw(st.sampled_from(values))
 
     def chance(self, one_in):
-        return self.data.draw(st.integers(1, one_in)) == 1
+        return self.pick([False] * (one_in - 1) + [True])
 
     def value(self, schema, name=""):
         schema = whole(schema)
+        if schema.get("enum") and not self.chance(8):
+            return self.pick([value for value in schema["enum"] if value is not None])
         if schema.get("nullable") and self.chance(8):
             return None
         if "anyOf" in schema:
             return self.value(self.pick(schema["anyOf"]), name)
         if "enum" in schema:
             return self.pick(schema["enum"])
-        if name in self.known and not self.chance(5):
+        if name in self.known and not self.chance(12):
             return self.pick(self.known[name])
         return getattr(self, f"_{schema.get('type', 'string')}")(schema, name)
 
     def _string(self, schema, name):
-        days = timedelta(self.data.draw(st.sampled_from([-400, -30, -1, 0, 0, 0, 1, 30, 400])))
+        usual, any_day = [-3, -1, 0, 0, 0], [-400, -30, 1, 30, 400]
+        days = timedelta(self.pick(any_day if self.chance(6) else usual))
         if schema.get("format") == "date":
             return (today() + days).isoformat()
         if schema.get("format") == "date-time":
@@ -77,7 +80,7 @@ class Drawing:
 
     def _object(self, schema, name):
         properties, required = schema.get("properties", {}), set(schema.get("required", ()))
-        return {n: self.value(one, n) for n, one in properties.items() if n in required or self.chance(3)}
+        return {n: self.value(one, n) for n, one in properties.items() if n in required or self.chance(5)}
 
     def damaged(self, value):
         """The same, with something wrong in it."""

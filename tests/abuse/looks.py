@@ -51,6 +51,7 @@ PAGES = [
     "/admin/history/event/?action=recuse",
     "/admin/history/event/?q=center",
     "/admin/workflow/reading/?q=center",
+    *(f"/admin/find/?q={q}" for q in (PARTY["name"], "挪用", "JP-20", "界址争议", "线路")),
 ]
 _BY_ITSELF = [
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'), b"csrf"),

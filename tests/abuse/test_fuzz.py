@@ -11,24 +11,31 @@ from urllib.parse import urlencode
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from junping.clocks.now import today
 from tests.abuse.calm import alive
 from tests.abuse.conftest import undone
 from tests.abuse.from_document import Drawing, operations
-from tests.abuse.scene import NEIGHBOUR, TOWN, A, B, a_file
+from tests.abuse.scene import NEIGHBOUR, TOWN, A, B, a_file, case
 from tests.api.document import check
 
 WALKS = int(os.environ.get("JUNPING_FUZZ", "0"))
 STEPS = 20
-WHO = ["village_a", "center", "center2", "officer", "leader", "auditor", "admin", "accused_of_all", "anonymous"]
+WHO = ["center", "center", "leader", "officer", "village_a", "accused_of_all"]
+WHO += ["center2", "auditor", "admin", "village_b", "anonymous"]
 OPERATIONS = operations()
 
 
 def things(scene):
-    """What a client knows of this town."""
+    """What a client knows of this town: records of each kind among it, for each has acts of its own."""
+    kinds = [scene.village_a.made("cases/", case(kind))["number"] for kind in ("petition", "petition", "request")]
+    scene.center.act(kinds[0], "accept", notified_on=today().isoformat(), route="petition")
+    scene.center.act(kinds[0], "assign", officer="officer")
     usernames = ["officer", "leader", "center", "village_a", "nobody"]
     units = [TOWN, A, B, NEIGHBOUR, "431224105999"]
     return {
-        "number": [*scene.cases.values(), *scene.hazards.values(), "JP-2026-9999"],
+        "number": [],
+        "cases": [*kinds, *scene.cases.values(), "JP-2026-9999"],
+        "hazards": [*scene.hazards.values(), "JP-2026-H9999"],
         "of": [*scene.cases.values()],
         "file_id": ["0" * 32],
         "party": [1],
@@ -60,6 +67,7 @@ class Walk:
     def step(self):
         method, template, operation = self.draw.pick(OPERATIONS)
         person = self.scene.people[self.draw.pick(WHO)]
+        self.known["number"] = self.known["hazards" if "hazards" in template else "cases"]
         path, query, headers = self._asked(template, operation)
         content = operation.get("requestBody", {}).get("content", {})
         if "multipart/form-data" in content:
@@ -97,7 +105,7 @@ class Walk:
             return
         value = answer.json()
         if isinstance(value, dict) and "number" in value:
-            self.known["number"].append(value["number"])
+            self.known["hazards" if "-H" in value["number"] else "cases"].append(value["number"])
             self.known["party"] += [party["id"] for party in value.get("parties", ())]
         if isinstance(value, dict) and isinstance(value.get("id"), int):
             self.known["id"].append(value["id"])

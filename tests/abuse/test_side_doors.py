@@ -39,11 +39,12 @@ def test_no_search_no_order_and_no_count_finds_what_is_hidden(furnished, name):
         assert found(person, f"hazards/?q={number}&count=true")["count"] == 0
         for path in (
             "/admin/",
+            f"/admin/find/?q={number}",
             f"/admin/cases/case/?q={number}&view=all",
             f"/admin/safety/hazard/?q={number}&view=all",
         ):
-            shown = person.visit(path).content.decode().replace(f'value="{number}"', "").replace(f"q={number}", "")
-            assert number not in shown, path
+            shown = person.visit(path).content.decode()
+            assert (f"/{number}/" in shown, f">{number}<" in shown) == (False, False), path
 
 
 @pytest.mark.parametrize("name", PEERS)

@@ -126,6 +126,7 @@ PAGE_NAMES = {
     "/admin/safety/campaign/": "q p",
     "/admin/cases/case/add/": "kind",
     "/admin/login/": "next",
+    "/admin/find/": "q",
 }
 
 
