@@ -33,6 +33,7 @@ for name, (unit, role, cleared) in {PEOPLE}.items():
         print("village+", accounts.issue_token(system(), user, "又一个", 3650)[1])
 """
 BOUNDARY = "x7f3a"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
 
 
 @dataclass
@@ -59,7 +60,8 @@ class Client:
 
     def send(self, method, path, body=None, key=None, **headers):
         """`body` goes out as JSON unless it is bytes already; `If_Match` and its like are headers."""
-        told = {"Authorization": f"Bearer {self.town.tokens[self.who]}"}
+        # One name for all servers, as behind a proxy: addresses in answers are made of it.
+        told = {"Host": "localhost", "Authorization": f"Bearer {self.town.tokens[self.who]}"}
         if body is not None:
             told["Content-Type"] = "application/json"
             body = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -88,8 +90,7 @@ class Client:
         return self.post(f"{of(number)}actions/{action}/", body or {}, key, **headers)
 
     def attach(self, number, text, key=None):
-        kind = f"multipart/form-data; boundary={BOUNDARY}"
-        return self.post(f"{of(number)}attachments/", parts(text), key, Content_Type=kind)
+        return self.post(f"{of(number)}attachments/", parts(text), key, Content_Type=FORM)
 
 
 class Town(Server):
@@ -107,11 +108,12 @@ class Town(Server):
         settled = self.python(_SETTLE)
         assert settled.returncode == 0, settled.stderr
         self.tokens = dict(line.split() for line in settled.stdout.splitlines())
+        self.token = self.tokens["village"]
         return self
 
     def twin(self):
         other = Town(self.log.parent, self.environment["DATABASE_URL"], self.environment["DJANGO_SETTINGS_MODULE"])
-        other.tokens = self.tokens
+        other.tokens, other.token = self.tokens, self.token
         return other
 
     def client(self, who="village"):
@@ -164,8 +166,8 @@ def of(number):
     return f"{'hazards' if '-H' in number else 'cases'}/{number}/"
 
 
-def parts(text, caption=""):
-    """A body of multipart/form-data with one small text file; its caption is the same text unless another is given."""
-    field_ = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\n{caption or text}\r\n'
+def parts(text):
+    """A body of multipart/form-data with one small text file; its caption is the same text."""
+    field_ = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\n{text}\r\n'
     file = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n{text}\r\n'
     return f"{field_}{file}--{BOUNDARY}--\r\n".encode()
