@@ -103,9 +103,11 @@ def _database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
+            # Each thread keeps its connection. Where one is lost, the next request asks for another, once and at once.
+            "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                "pool": {"min_size": 2, "max_size": 12, "timeout": 10},
+                "connect_timeout": 2,
                 "options": "-c statement_timeout=15000 -c lock_timeout=5000"
                 " -c idle_in_transaction_session_timeout=30000"
                 # Starting parallel workers costs some 20 ms, more than a whole request.

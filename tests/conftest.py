@@ -15,6 +15,13 @@ def pytest_configure():
     TransactionTestCase._fixture_teardown = _without_triggers(TransactionTestCase._fixture_teardown)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What this machine could not give is told at the end of the run, not only counted."""
+    told = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if len(report.longrepr) == 3}
+    for line in sorted(reason for reason in told if "DID NOT RUN" in reason):
+        terminalreporter.write_line(f"!!! {line}", red=True, bold=True)
+
+
 def _commit_quickly(database):
     """Nothing of these tables is flushed to disk: what must survive a crash runs in a server of its own."""
     options = database["OPTIONS"]

@@ -174,7 +174,7 @@ def _of_database(error: Error) -> Problem | None:
         return _disk_full()
     if state is not None:
         return busy() if state.startswith(_PG_UNAVAILABLE) else None
-    # Without a code of the server's: the connection itself failed, or the pool had none to give.
+    # Without a code of the server's: the connection itself failed.
     return busy() if type(error).__name__ in {"OperationalError", "InterfaceError"} else None
 
 

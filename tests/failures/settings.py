@@ -6,7 +6,5 @@ from junping.settings import DATABASES
 
 ROOT_URLCONF = "tests.api.stubs"
 _options = DATABASES["default"]["OPTIONS"]
-if "pool" in _options:
-    _options["pool"]["timeout"] = 2
-else:
+if "timeout" in _options:
     _options["timeout"] = 2
