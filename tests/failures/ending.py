@@ -92,7 +92,7 @@ def _records():
     from junping.workflow.registry import domains
 
     stories = {}
-    columns = {"seq": "seq", "action": "action", "from": "from_state", "to": "to_state", "note": "note"}
+    columns = {name: name for name in ("seq", "action", "note", "data")} | {"from": "from_state", "to": "to_state"}
     for event in Event.objects.order_by("subject", "seq").values("subject", "at", "actor_username", *columns.values()):
         told = {name: event[column] for name, column in columns.items()}
         at = event["at"].astimezone(SHANGHAI).isoformat()

@@ -113,7 +113,7 @@ class Town(Server):
 
     def twin(self):
         other = Town(self.log.parent, self.environment["DATABASE_URL"], self.environment["DJANGO_SETTINGS_MODULE"])
-        other.tokens, other.token = self.tokens, self.token
+        other.tokens, other.token, other.environment = self.tokens, self.token, self.environment
         return other
 
     def client(self, who="village"):
