@@ -21,6 +21,9 @@ _CHUNK = 1024 * 1024
 _KEY = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}")
 _PART = ".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# What a database says of a transaction that is certainly undone: SQLite busy, locked, full; PostgreSQL serialization
+# and deadlock, resources, locks, cancelled.
+_SQLITE_UNDONE, _PG_UNDONE = {5, 6, 13}, ("40001", "40P01", "53", "55", "57014")
 
 
 class DiskFull(Exception):
@@ -75,10 +78,9 @@ def kept(file: BinaryIO, examined: Examined) -> Iterator[str]:
     key = keep(file, examined)
     try:
         yield key
-    except (OperationalError, InterfaceError):
-        raise
-    except BaseException:
-        discard(key)
+    except BaseException as error:
+        if not isinstance(error, (OperationalError, InterfaceError)) or _is_undone(error):
+            discard(key)
         raise
 
 
@@ -107,6 +109,14 @@ def sweep(before: datetime) -> int:
     for key in found:
         (root / key).unlink(missing_ok=True)
     return len(found)
+
+
+def _is_undone(error: BaseException) -> bool:
+    """Has the database itself said that it committed nothing?"""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_UNDONE
+    return (getattr(error.__cause__, "sqlstate", None) or "").startswith(_PG_UNDONE)
 
 
 def _named(keys: set[str]) -> set[str]:

@@ -6,6 +6,7 @@ import os
 import stat
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError
 
@@ -97,10 +98,18 @@ def test_a_file_goes_when_the_block_that_writes_its_row_fails(media, file, exami
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-def test_a_file_stays_for_the_sweep_when_the_connection_is_lost(media, file, examined, error):
+@pytest.mark.parametrize("cause", [None, psycopg.errors.AdminShutdown(), psycopg.OperationalError("closed")])
+def test_a_file_stays_for_the_sweep_when_the_connection_is_lost(media, file, examined, error, cause):
     with pytest.raises(error), storage.kept(file, examined) as key:
-        raise error
+        raise error from cause
     assert files_below(media) == [media / key]
+
+
+@pytest.mark.parametrize("cause", [psycopg.errors.LockNotAvailable(), psycopg.errors.DeadlockDetected()])
+def test_it_goes_when_the_database_itself_says_that_nothing_was_committed(media, file, examined, cause):
+    with pytest.raises(OperationalError), storage.kept(file, examined):
+        raise OperationalError from cause
+    assert files_below(media) == []
 
 
 def test_a_file_stays_when_its_block_succeeds(media, file, examined):
