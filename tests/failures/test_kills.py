@@ -21,7 +21,8 @@ KINDS = ("records", "notes", "files")
 
 @pytest.fixture
 def town(tmp_path):
-    yield from own_town(tmp_path)
+    with own_town(tmp_path) as town:
+        yield town
 
 
 class Village:

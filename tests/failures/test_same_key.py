@@ -22,7 +22,8 @@ MANY, CUT, SEED = 50, 100, 403
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory):
-    yield from two_servers(tmp_path_factory.mktemp("town"))
+    with two_servers(tmp_path_factory.mktemp("town")) as both:
+        yield both
 
 
 @pytest.fixture

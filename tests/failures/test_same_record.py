@@ -29,7 +29,8 @@ LAST = {"void", "withdraw", "decline", "refer", "hand_over", "mediation_failed"}
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory):
-    yield from two_servers(tmp_path_factory.mktemp("town"))
+    with two_servers(tmp_path_factory.mktemp("town")) as both:
+        yield both
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.failures.crowd import together
 from tests.failures.ending import ends_well, seen
-from tests.failures.town import Client, case, own_town
+from tests.failures.town import Client, case, two_servers
 
 pytestmark = pytest.mark.experiment
 WRITERS, BEFORE, AFTER = 16, 3, 8
@@ -20,12 +20,8 @@ HAZARD = {"domain": "fire", "title": "线路老化", "source": "patrol"}
 
 @pytest.fixture
 def servers(tmp_path):
-    """Two on one town."""
-    for town in own_town(tmp_path, "tests.failures.turning", TURN_FILE=str(tmp_path / "turn")):
-        twin = town.twin()
-        twin.start()
-        yield town, twin
-        twin.stop()
+    with two_servers(tmp_path, "tests.failures.turning", TURN_FILE=str(tmp_path / "turn")) as both:
+        yield both
 
 
 def write(client, place, answers):

@@ -1,5 +1,6 @@
 """A real server that one may kill, and its people's programs."""
 
+import contextlib
 import http.client
 import json
 from dataclasses import dataclass, field
@@ -116,6 +117,15 @@ class Town(Server):
         other.tokens, other.token, other.environment = self.tokens, self.token, self.environment
         return other
 
+    @contextlib.contextmanager
+    def running(self):
+        self.start()
+        try:
+            yield
+        finally:
+            if self.process.poll() is None:
+                self.stop()
+
     def client(self, who="village"):
         return Client(self, who)
 
@@ -137,24 +147,23 @@ class Town(Server):
         return answer.json
 
 
+@contextlib.contextmanager
 def own_town(folder, settings="junping.settings", **environment):
     """A running town in this folder, and afterwards none."""
     with own_database() as url:
         town = Town(folder, url, settings).settle()
         town.environment |= environment
-        town.start()
-        yield town
-        if town.process.poll() is None:
-            town.stop()
+        with town.running():
+            yield town
 
 
-def two_servers(folder):
+@contextlib.contextmanager
+def two_servers(folder, settings="junping.settings", **environment):
     """A running town and its twin."""
-    for town in own_town(folder):
+    with own_town(folder, settings, **environment) as town:
         twin = town.twin()
-        twin.start()
-        yield town, twin
-        twin.stop()
+        with twin.running():
+            yield town, twin
 
 
 def case(title, **more):
