@@ -12,6 +12,8 @@ from junping.workflow.conditions import Condition
 from junping.workflow.refusals import FieldProblem, Invalid
 from junping.workflow.values import Unfit
 
+_WORDS = (ask.Text, ask.LongText, ask.Funding, ask.Person, ask.UnitRef, ask.OtherRecord)
+
 
 @dataclass(slots=True)
 class Context:
@@ -55,6 +57,16 @@ def is_empty(value: object) -> bool:
     return value is None or value is False or value == "" or value == []
 
 
+def _is_left_out(field_: ask.Field, value: object) -> bool:
+    """Null; where words, a name or a number are asked for, also an empty text."""
+    return value is None or (value == "" and isinstance(field_, _WORDS))
+
+
+def _stands_for_nothing(field_: ask.Field, value: object) -> bool:
+    nothing = values.empty(field_)
+    return type(value) is type(nothing) and value == nothing
+
+
 def applies(field_: ask.Field, context: Context) -> bool:
     return field_.only_if is None or field_.only_if.holds(context)
 
@@ -72,10 +84,10 @@ def _read_one(field_: ask.Field, raw: Mapping[str, object], context: Context) ->
     given = field_.name in raw
     value = raw.get(field_.name)
     if not applies(field_, context):
-        if given and not is_empty(value):
+        if given and not _is_left_out(field_, value) and not _stands_for_nothing(field_, value):
             raise Unfit("not_applicable", f"这里不填“{field_.label}”。")
         return
-    if given and not (value is None or value == ""):
+    if given and not _is_left_out(field_, value):
         context.data[field_.name] = reader(field_)(field_, value, context)
         if not is_empty(context.data[field_.name]) or not required(field_.required, context):
             return

@@ -92,7 +92,17 @@ def test_an_unknown_field_is_never_passed_over(road):
 def test_what_does_not_apply_is_refused_unless_it_is_empty(road):
     matter = road.log("proposal")
     assert matter.invalid("center", "accept", route="petition") == {"route": "not_applicable"}
-    matter.do("center", "accept", route=None, route_due_on="")
+    assert matter.invalid("center", "accept", route=False, route_due_on=[]) == dict.fromkeys(
+        ("route", "route_due_on"), "not_applicable"
+    )
+    matter.do("center", "accept", route=None, route_due_on=None)
+
+
+def test_an_empty_text_is_no_date_number_or_choice(road):
+    matter = road.log("petition")
+    given = {"occurred_on": "", "people_count": "", "longitude": "", "category": "", "is_backlog": "", "parties": ""}
+    assert matter.invalid("center", "correct", **given).keys() == given.keys()
+    matter.do("center", "correct", place="", description="")
 
 
 def test_an_effect_that_fails_half_way_leaves_nothing(road, monkeypatch):

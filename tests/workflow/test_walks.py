@@ -42,7 +42,7 @@ STEPS = 25
 WHO = ["center", "center", "center", "center2", "leader", "leader", "officer", "handling", "village", "auditor"]
 VARIED = {
     "review": [{"decision": "send_back"}, {"decision": "change"}],
-    "accept": [{"unreachable": True, "notified_on": ""}, {"route": "litigation", "route_due_on": "2027-12-31"}],
+    "accept": [{"unreachable": True, "notified_on": None}, {"route": "litigation", "route_due_on": "2027-12-31"}],
     "settle": [{"perform_by": "2027-12-31"}],
     "follow_up": [{"held": "no"}, {"held": "partly"}],
     "assign": [{"officer": "officer2"}, {"officer": "center", "handling_unit": ""}],
