@@ -27,6 +27,7 @@ serve: venv ## Migrate and serve, without demo data
 test: venv ## The whole test suite, on SQLite and on PostgreSQL (TEST_DATABASE_URL, or postgres on 127.0.0.1:5432)
 	@bash tests/run
 
+# Schemathesis and the generated client are tests like the others, collected only where requirements-dev.txt is installed.
 check: lint ## What CI runs: format, lint, types, layers, migrations, deployment check, tests on both databases
 	@REQUIRE_POSTGRES=1 bash tests/run
 
