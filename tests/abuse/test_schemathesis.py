@@ -69,9 +69,9 @@ def _made(site, who, path, value):
 def test_schemathesis_finds_no_failure_and_no_answer_that_is_not_described(site, who):
     program = Path(sys.executable).with_name("schemathesis")
     options = ["--seed", str(SEED), "--max-examples", str(EXAMPLES), "--phases", PHASES, "--no-color"]
+    options += ["--header", f"Authorization: Bearer {site.tokens[who]}", f"http://127.0.0.1:{site.port}/api/v1/schema/"]
     asked = subprocess.run(
-        [program, "--config-file", ROOT / "tests/abuse/schemathesis.toml", "run", *options]
-        + ["--header", f"Authorization: Bearer {site.tokens[who]}", f"http://127.0.0.1:{site.port}/api/v1/schema/"],
+        [program, "--config-file", ROOT / "tests/abuse/schemathesis.toml", "run", *options],
         cwd=site.log.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT), "KNOWN_HERE": json.dumps(site.known)},
         capture_output=True,
