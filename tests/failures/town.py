@@ -176,7 +176,7 @@ def of(number):
 
 
 def parts(text):
-    """A body of multipart/form-data with one small text file; its caption is the same text."""
-    field_ = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\n{text}\r\n'
+    """A body of multipart/form-data with one text file; its caption is how the text begins."""
+    caption = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="caption"\r\n\r\n{text[:40]}\r\n'
     file = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n{text}\r\n'
-    return f"{field_}{file}--{BOUNDARY}--\r\n".encode()
+    return f"{caption}{file}--{BOUNDARY}--\r\n".encode()
