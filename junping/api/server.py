@@ -4,16 +4,19 @@ Waitress takes a body in its event loop and gives a request to a thread only whe
 stall in the middle of a body hold no thread (docs/decisions: gunicorn and granian with few threads stood still).
 """
 
+import errno
 import logging
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.receiver import FixedStreamReceiver
 from waitress.server import TcpWSGIServer, create_server
 from waitress.task import ErrorTask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge
 
 from junping.api.problems import Problem, document
 
@@ -27,12 +30,18 @@ MAX_HEADERS = 32 * 1024
 _DRAINED = 256 * 1024 * 1024
 _CONNECTIONS = 1_000
 _IDLE_SECONDS = 60
-_DETAILS = {413: "请求正文超过 21 MiB。", 431: "请求头过大。"}
+_DETAILS = {413: "请求正文超过 21 MiB。", 431: "请求头过大。", 507: "临时目录已满，请通知管理员清出空间后再试。"}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _access = logging.getLogger("junping.access")
 
 
+class _NoRoom(Error):
+    code = 507
+    reason = "Insufficient Storage"
+
+
 class _Parser(HTTPRequestParser):
-    """Reads a body that was announced too large to its end, keeping nothing, before it is refused."""
+    """Reads a body that is too large, or has no room on the disk, to its end, keeping nothing, before it is refused."""
 
     left = 0
     expect_continue = False
@@ -43,7 +52,12 @@ class _Parser(HTTPRequestParser):
             self.left -= taken
             self.completed = not self.left
             return taken
-        consumed: int = super().received(data)
+        try:
+            consumed: int = super().received(data)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            return self._no_room(len(data))
         if isinstance(self.error, RequestEntityTooLarge):
             if self.expect_continue:
                 # The sender waits for our word before the body: refuse at once.
@@ -52,6 +66,19 @@ class _Parser(HTTPRequestParser):
                 self.left = min(self.content_length, _DRAINED)
                 self.completed = False
         return consumed
+
+    def _no_room(self, received: int) -> int:
+        """Large bodies wait in the folder for temporary files, and there it is full: give back what this one took."""
+        self.error = _NoRoom("")
+        with suppress(OSError):  # closing writes what is still in memory
+            self.body_rcv.getbuf().close()
+        if not isinstance(self.body_rcv, FixedStreamReceiver):
+            self.completed = True
+            return received
+        taken = min(received, self.body_rcv.remain)
+        self.left = min(self.body_rcv.remain - taken, _DRAINED)
+        self.completed = not self.left
+        return taken
 
 
 class _Refusal(ErrorTask):
