@@ -42,10 +42,13 @@ class Once(Protocol):
 
 
 def lock(domain: Domain, number: str, actor: Actor) -> Record:
-    """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
+    """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business.
+
+    No key: rows that name the record wait for nobody, so that two records which name each other do not deadlock.
+    """
     found: Record | None = (
         domain.sighted(domain.model.objects.one(actor, number), actor)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related(*domain.related)
         .first()
     )
@@ -114,7 +117,8 @@ def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Onc
 def recalculate(domain: Domain, record_id: int, actor: Actor) -> Done | None:
     """Count the running clocks of a record anew after the calendar changed; None where nothing moved (rule 6)."""
     with transaction.atomic(), held():
-        record = domain.model.objects.select_for_update(of=("self",)).select_related(*domain.related).get(pk=record_id)
+        rows = domain.model.objects.select_for_update(of=("self",), no_key=True)
+        record = rows.select_related(*domain.related).get(pk=record_id)
         action = Action("recalculate", "时限重算", who=(), when=(record.status,))
         return writing.recount(_act(domain, record, action, actor, domain.load(record), now()))
 

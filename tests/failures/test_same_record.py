@@ -94,6 +94,22 @@ def test_of_twenty_who_close_at_once_one_does(servers, town):
         assert record["closed_at"] == told["closed_at"]
 
 
+def test_two_records_that_name_each_other_at_once_do_not_stand_in_each_others_way(servers, town):
+    numbers = [town.logged(f"互指 {n}")["number"] for n in range(2)]
+    clients = [Client(server, "center") for server in servers]
+    told, of_each = [], zip(clients, numbers, reversed(numbers), strict=True)
+    sends = [
+        partial(client.act, number, "mark_repeat", {"of": other, "reason": "核对过"})
+        for client, number, other in of_each
+    ]
+    for _ in range(20):
+        answers = at_once(*sends)
+        assert [answer.status for answer in answers] == [200, 200]
+        told += [answer.json for answer in answers]
+    found = ends_well(town, told)
+    assert [found["records"][number]["version"] for number in numbers] == [21, 21]
+
+
 class Codes:
     """What tests/road.py asks of its cast."""
 
