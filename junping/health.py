@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from junping.api.migrated import pending_migrations
-from junping.clocks.now import local_date, today
+from junping.clocks.now import local_date, now, today
 from junping.clocks.warnings import warnings as calendar_warnings
 from junping.history.models import Event, Seal
 
@@ -33,7 +33,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _unsealed(today: date) -> list[str]:
     """Has the nightly sealing been missed for more than a day?"""
     sealed = Seal.objects.order_by("number").values_list("last_id", flat=True).last() or 0
-    first = Event.objects.filter(id__gt=sealed).order_by("id").values_list("at", flat=True).first()
+    first = Event.objects.filter(id__gt=sealed, at__lte=now()).order_by("id").values_list("at", flat=True).first()
     if first is None or local_date(first) >= today - timedelta(days=1):
         return []
     return [f"{local_date(first).isoformat()} 起的经过还没有封存：请运行 python manage.py seal，并查看服务日志。"]

@@ -1,8 +1,9 @@
 """How is a day's history closed, so that what is taken away afterwards shows?
 
 A seal covers the events after the last sealed one up to the last of its day, by id: an event that is entered late
-under an earlier time falls into the next seal. Its root covers the root before it, so the one line that leaves the
-machine (on paper, say) vouches for everything up to that day.
+under an earlier time falls into the next seal. Of a clock that ran ahead and was set right, the events go with those
+around them, and where such a day was sealed the seals go on from its date, one for each day. The root covers the root
+before it, so the one line that leaves the machine (on paper, say) vouches for everything up to that day.
 """
 
 import re
@@ -19,6 +20,7 @@ from junping.history.reading import SHANGHAI
 from junping.history.snapshot import snapshot
 
 MARGIN = timedelta(minutes=10)
+_DAY = timedelta(days=1)
 FIRST_PREV_ROOT = genesis("seal")
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) seal (\d+) events (\d+) root ([0-9a-f]{64})")
 
@@ -50,10 +52,9 @@ def seal_days(now: datetime) -> list[Seal]:
 
     Returns the new seals. Run twice, or by two processes at once, it makes no seal twice.
     """
-    last_day = (now - MARGIN).astimezone(SHANGHAI).date() - timedelta(days=1)
     watermark = _watermark()
     made = []
-    while (seal := _next(last_day, watermark)) is not None:
+    while (seal := _next(now, watermark)) is not None:
         try:
             with transaction.atomic():
                 seal.save(force_insert=True)
@@ -87,22 +88,25 @@ def counted(seal: Seal) -> tuple[int, int, str]:
     return events, chains, root
 
 
-def _next(last_day: date, watermark: int) -> Seal | None:
+def _next(now: datetime, watermark: int) -> Seal | None:
     """Return the next seal that can be made, unsaved."""
+    last_day = (now - MARGIN).astimezone(SHANGHAI).date() - _DAY
     with snapshot():
         before = Seal.objects.order_by("number").last()
         after_id = before.last_id if before else 0
-        unsealed = Event.objects.filter(id__gt=after_id, id__lte=watermark).order_by("id")
-        first = unsealed.values_list("at", flat=True).first()
+        dated = Event.objects.filter(id__gt=after_id, id__lte=watermark, at__lte=now).order_by("id")
+        first = dated.values_list("at", flat=True).first()
         if first is None:
             return None
-        day = first.astimezone(SHANGHAI).date()
+        day = over = first.astimezone(SHANGHAI).date()
         if before:
-            day = max(day, before.day + timedelta(days=1))
-        if day > last_day:
+            day = max(day, before.day + _DAY)
+        if not before or before.day <= last_day + _DAY:
+            over = day
+        if over > last_day:
             return None
-        midnight = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
-        beyond = unsealed.filter(at__gte=midnight).values_list("id", flat=True).first()
+        midnight = datetime.combine(over + _DAY, time(), SHANGHAI)
+        beyond = dated.filter(at__gte=midnight).values_list("id", flat=True).first()
         seal = Seal(
             number=before.number + 1 if before else 1,
             day=day,

@@ -11,6 +11,8 @@ A name that nobody has is not written down, for it may be a password in the wron
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from junping.org.models import SignIn, User
 from junping.vault.cipher import blind_index
 
@@ -52,9 +54,14 @@ def _written(username: str) -> str:
     return NOBODY + blind_index("signin", username)[:16]
 
 
+def _counting(now: datetime) -> QuerySet[SignIn]:
+    """Not those of a clock that ran far ahead and has been set right: they would lock people out until then."""
+    return SignIn.objects.filter(at__lt=now + COOL_OFF)
+
+
 def _wait_of_address(row: SignIn, now: datetime) -> timedelta | None:
     """The wait that the failures of one address set off. A success in between forgives nothing: it may be his own."""
-    recent = SignIn.objects.filter(address=row.address, at__gt=now - COOL_OFF, outcome=SignIn.Outcome.FAILED)
+    recent = _counting(now).filter(address=row.address, at__gt=now - COOL_OFF, outcome=SignIn.Outcome.FAILED)
     times = recent.exclude(pk=row.pk).order_by("-id").values_list("at", flat=True)[:FAILURES_OF_AN_ADDRESS]
     if row.address is None or len(times) < FAILURES_OF_AN_ADDRESS:
         return None
@@ -64,7 +71,7 @@ def _wait_of_address(row: SignIn, now: datetime) -> timedelta | None:
 
 def _wait(row: SignIn, now: datetime) -> timedelta | None:
     """The rest of the cool-off that the latest failures of the same name and address set off."""
-    same = SignIn.objects.filter(username=row.username, address=row.address).exclude(pk=row.pk)
+    same = _counting(now).filter(username=row.username, address=row.address).exclude(pk=row.pk)
     known = same.exclude(outcome=SignIn.Outcome.REFUSED).order_by("-id")[:FAILURES]
     outcomes, times = zip(*known.values_list("outcome", "at"), strict=True) if known else ((), ())
     if outcomes.count(SignIn.Outcome.FAILED) < FAILURES or times[0] - times[-1] >= COOL_OFF:

@@ -74,6 +74,25 @@ def test_an_event_entered_under_an_earlier_time_falls_into_the_next_seal():
     assert problems() == []
 
 
+def test_events_of_a_clock_that_ran_ahead_are_sealed_with_those_around_them():
+    story(A, 1, NOON)
+    story(B, 2, NOON + 365 * DAY)
+    story(C, 1, NOON + DAY)
+    assert [(seal.day.day, seal.events) for seal in seal_days(NOON + 2 * DAY)] == [(20, 3), (21, 1)]
+    assert problems() == []
+
+
+def test_after_a_day_of_a_clock_that_ran_ahead_was_sealed_each_day_is_sealed_on():
+    story(A, 2, NOON + 365 * DAY)
+    seal_days(NOON + 366 * DAY)
+    story(B, 2, NOON)
+    story(C, 2, NOON + DAY)
+    assert [seal.events for seal in seal_days(NOON + DAY)] == [2]
+    assert [seal.events for seal in seal_days(NOON + 2 * DAY)] == [2]
+    assert seal_days(NOON + 3 * DAY) == []
+    assert problems() == []
+
+
 def test_another_process_that_seals_meanwhile_makes_no_seal_twice(monkeypatch):
     story(A)
     story(B, at=NOON + DAY)

@@ -65,6 +65,15 @@ def test_every_attempt_is_kept_with_its_outcome() -> None:
     assert [row.outcome for row in SignIn.objects.order_by("id")] == ["failed"] * 5 + ["refused", "admitted"]
 
 
+@pytest.mark.parametrize("names", [["center"] * 5, [f"name-{n}" for n in range(50)]])
+def test_failures_of_a_clock_that_ran_ahead_lock_nobody_out_once_it_is_right(names: list[str]) -> None:
+    for name in names:
+        begin(name, HERE, NOON + timedelta(days=365))
+    assert begin("center", HERE, NOON).wait is None
+    fail(4, start=NOON + MINUTE)
+    assert begin("center", HERE, NOON + 5 * MINUTE).wait == 14 * MINUTE
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_sixty_attempts_at_once_at_most_five_get_to_the_password() -> None:
     def attempt(_: int) -> bool:
