@@ -10,9 +10,9 @@ PARTY = named(
     record(
         {
             "id": part.whole("更正时用它指明是哪一位"),
-            "role": part.one_of(PartyRole.choices),
+            "role": named("PartyRole", part.one_of(PartyRole.choices)),
             "name": part.text("姓名或名称"),
-            "id_type": part.one_of(IdType.choices),
+            "id_type": named("IdType", part.one_of(IdType.choices)),
             "id_number": part.text("证件号码，遮盖为前 6 后 2；不足 12 位全部遮盖"),
             "phone": part.text("电话，遮盖为前 3 后 4；不足 11 位全部遮盖"),
             "address": part.text("住址"),

@@ -192,6 +192,12 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "综治中心接口",
     "DESCRIPTION": "事项、隐患、专项行动与时限的登记、办理和查询。约定见 docs/api.md。",
     "VERSION": "1",
+    "TAGS": [
+        {"name": "cases", "description": "事项"},
+        {"name": "hazards", "description": "安全隐患"},
+        {"name": "campaigns", "description": "专项行动与走访"},
+        {"name": "general", "description": "综合"},
+    ],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,

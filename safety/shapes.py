@@ -95,7 +95,7 @@ def of_campaigns() -> Operations:
     return {
         "get": Operation(
             id="campaigns_list",
-            tag="专项行动",
+            tag="campaigns",
             summary="专项行动列表",
             query=paging.PARAMETERS,
             found=False,
@@ -103,7 +103,7 @@ def of_campaigns() -> Operations:
         ),
         "post": Operation(
             id="campaigns_create",
-            tag="专项行动",
+            tag="campaigns",
             summary="新建专项行动（镇综治中心）",
             body=named("NewCampaign", schema_asks.body(campaigns.CAMPAIGN)),
             found=False,
@@ -114,18 +114,18 @@ def of_campaigns() -> Operations:
 
 def of_campaign() -> Operations:
     answer = Answer(content=CAMPAIGN, label="专项行动及其计数")
-    return {"get": Operation(id="campaigns_retrieve", tag="专项行动", summary="一个专项行动", answers={200: answer})}
+    return {"get": Operation(id="campaigns_retrieve", tag="campaigns", summary="一个专项行动", answers={200: answer})}
 
 
 def of_visits() -> Operations:
     page = Answer(content=page_of("Visit", VISIT), label="一页，最近走访的在前")
     return {
         "get": Operation(
-            id="visits_list", tag="专项行动", summary="走访列表", query=paging.PARAMETERS, answers={200: page}
+            id="visits_list", tag="campaigns", summary="走访列表", query=paging.PARAMETERS, answers={200: page}
         ),
         "post": Operation(
             id="visits_create",
-            tag="专项行动",
+            tag="campaigns",
             summary="登记走访（村、镇综治中心）",
             body=named("NewVisit", schema_asks.body(campaigns.VISIT)),
             answers=_made(VISIT),

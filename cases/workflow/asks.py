@@ -49,7 +49,7 @@ WHERE = (
     Flag("is_backlog", "信访积案"),
     PastDate("backlog_since", "积案起始日期", required=False),
 )
-PARTIES = Rows("parties", "当事人", required=False, fields=PARTY)
+PARTIES = Rows("parties", "当事人", required=False, one="party", fields=PARTY)
 AT_REGISTRATION = (
     UnitRef("unit", "所属单位", required=False),
     Moment("received_at", "收到时间", required=False),

@@ -1,6 +1,6 @@
 """The bodies that acts take, as JSON schemas made from the workflow tables' `asks`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
@@ -35,10 +35,10 @@ def correcting(domain: Domain) -> JsonSchema:
     schema = _of_all(domain, "correct", partial=True)
     for name in [name for name, value in schema["properties"].items() if value.get("type") == "array"]:
         listed = schema["properties"][name]
-        items = {"id": part.whole("记录中已有的一位，未给出的字段保持不变"), **listed["items"]["properties"]}
-        schema["properties"][name] = listed | {
-            "items": part.record(items, optional=items) | {"additionalProperties": False}
-        }
+        new = listed["items"]["$ref"].rpartition("/")[2]
+        row = {"id": part.whole("记录中已有的一位，未给出的字段保持不变"), **COMPONENTS[new]["properties"]}
+        changed = part.record(row, optional=row) | {"additionalProperties": False}
+        schema["properties"][name] = listed | {"items": named(f"{new.removeprefix('New')}Correction", changed)}
     return schema
 
 
@@ -117,11 +117,14 @@ def _always(field: ask.Field) -> bool:
     return field.required is True and field.only_if is None
 
 
-def _choice(options: Sequence[tuple[str, Any]]) -> JsonSchema:
-    """A reference, where the same choices have a name already."""
-    values = [value for value, _ in options]
+def _choice(field: ask.Choice | ask.Choices) -> JsonSchema:
+    """A reference, where the same choices have a name already, or get one: generators trip over an enum with null."""
+    values = [value for value, _ in field.options]
     name = next((name for name, schema in COMPONENTS.items() if schema.get("enum") == values), None)
-    return named(name, COMPONENTS[name]) if name else part.one_of(options)
+    if name:
+        return named(name, COMPONENTS[name])
+    schema = part.one_of(field.options)
+    return schema if _always(field) else named(part.camel(field.name), schema)
 
 
 def _text(field: Any) -> JsonSchema:
@@ -144,8 +147,8 @@ _READERS: dict[type[ask.Field], Callable[[Any], JsonSchema]] = {
     ask.Moment: lambda field: part.moment(),
     ask.Number: lambda field: part.whole("", field.at_least, field.at_most),
     ask.Decimal: lambda field: part.number("", field.at_least, field.at_most),
-    ask.Choice: lambda field: _choice(field.options),
-    ask.Choices: lambda field: part.listed(_choice(field.options), at_most=50),
+    ask.Choice: _choice,
+    ask.Choices: lambda field: part.listed(_choice(field), at_most=50),
     ask.Flag: lambda field: part.flag() | ({"enum": [True], "description": "须为 true"} if field.must_be_true else {}),
     ask.Person: lambda field: _USERNAME,
     ask.Everybody: lambda field: part.listed(_USERNAME, at_most=100),
@@ -154,5 +157,7 @@ _READERS: dict[type[ask.Field], Callable[[Any], JsonSchema]] = {
     ask.Names: lambda field: part.listed(part.text("姓名", at_most=60), at_most=20),
     ask.OtherRecord: lambda field: part.text(at_most=100),
     ask.RowOf: lambda field: part.whole("", 1),
-    ask.Rows: lambda field: part.listed(body(field.fields), at_most=field.at_most),
+    ask.Rows: lambda field: part.listed(
+        named(f"New{part.camel(field.one)}", body(field.fields)), at_most=field.at_most
+    ),
 }

@@ -47,7 +47,8 @@ CELL = part.named(
         }
     ),
 )
-_NAMED_DAY = record({"date": part.day(), "name": part.text()})
+STATISTICS = part.named("Statistics", record({"cells": part.listed(CELL)}))
+_NAMED_DAY = part.named("NamedDay", record({"date": part.day(), "name": part.text()}))
 CALENDAR_YEAR = part.named(
     "CalendarYear",
     record(
@@ -80,7 +81,7 @@ def _get(id_: str, summary: str, content: JsonSchema, query: Sequence[Parameter]
     answer = Answer(content=content, label=summary)
     return {
         "get": Operation(
-            id=id_, tag="综合", summary=summary, query=query, found=more.get("found", False), answers={200: answer}
+            id=id_, tag="general", summary=summary, query=query, found=more.get("found", False), answers={200: answer}
         )
     }
 
@@ -102,7 +103,7 @@ def board(query: Sequence[Parameter]) -> Operations:
 
 
 def statistics(query: Sequence[Parameter]) -> Operations:
-    return _get("statistics", "分组计数，每一格附有列表地址", record({"cells": part.listed(CELL)}), query)
+    return _get("statistics", "分组计数，每一格附有列表地址", STATISTICS, query)
 
 
 def calendar_year() -> Operations:
@@ -117,17 +118,17 @@ def file_content() -> Operations:
     content = part.text("文件内容", format="binary")
     disposition = "Content-Disposition"
     answer = Answer(content=content, label="下载", media_type="application/octet-stream", headers=(disposition,))
-    return {"get": Operation(id="attachments_content", tag="综合", summary="下载一个文件", answers={200: answer})}
+    return {"get": Operation(id="attachments_content", tag="general", summary="下载一个文件", answers={200: answer})}
 
 
 def document() -> Operations:
     answer = Answer(content={"type": "object"}, label="OpenAPI 3", media_type="application/vnd.oai.openapi+json")
-    return {"get": Operation(id="schema", tag="综合", summary="本接口的说明", found=False, answers={200: answer})}
+    return {"get": Operation(id="schema", tag="general", summary="本接口的说明", found=False, answers={200: answer})}
 
 
 def docs() -> Operations:
     answer = Answer(content=part.text(), label="网页", media_type="text/html")
-    return {"get": Operation(id="docs", tag="综合", summary="试用本接口的网页", found=False, answers={200: answer})}
+    return {"get": Operation(id="docs", tag="general", summary="试用本接口的网页", found=False, answers={200: answer})}
 
 
 PATH_PARAMETERS: Mapping[str, JsonSchema] = {

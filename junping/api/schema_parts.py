@@ -17,6 +17,10 @@ def named(name: str, schema: JsonSchema) -> JsonSchema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
 def text(label: str = "", *, at_most: int | None = None, at_least: int | None = None, **more: Any) -> JsonSchema:
     schema: JsonSchema = {"type": "string", "maxLength": at_most, "minLength": at_least, "description": label}
     return {name: value for name, value in schema.items() if value not in (None, "")} | more

@@ -53,7 +53,7 @@ def of_list(shelf: "Shelf") -> Operations:
     return {
         "get": Operation(
             id=f"{shapes.plural}_list",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=f"{shapes.label}列表",
             query=shelf.parameters,
             found=False,
@@ -61,7 +61,7 @@ def of_list(shelf: "Shelf") -> Operations:
         ),
         "post": Operation(
             id=f"{shapes.plural}_create",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=f"登记{shapes.label}",
             description="检举控告和保密件，登记人无权再看的，只给回执。",
             body=shapes.input,
@@ -82,7 +82,7 @@ def of_one(shelf: "Shelf") -> Operations:
     return {
         "get": Operation(
             id=f"{shapes.plural}_retrieve",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=f"一件{shapes.label}",
             version=True,
             answers={
@@ -92,7 +92,7 @@ def of_one(shelf: "Shelf") -> Operations:
         ),
         "patch": Operation(
             id=f"{shapes.plural}_correct",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=f"更正{shapes.label}",
             description="已登记而未受理的，登记单位可以更正；此后只有镇综治中心可以。只填要改的字段；每次更正都留有记录。",
             body=shapes.correction,
@@ -113,10 +113,10 @@ def of_action(shelf: "Shelf") -> Operations:
     each = {
         name: Operation(
             id=f"{shapes.plural}_{name}",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=action.label,
             description=asks.law_and_rules(domain, name),
-            body=named(f"{shapes.name}{_camel(name)}", schema),
+            body=named(f"{shapes.name}{part.camel(name)}", schema),
             version=True,
             answers={200: _done(shapes)},
         )
@@ -124,7 +124,7 @@ def of_action(shelf: "Shelf") -> Operations:
     }
     any_action = Operation(
         id=f"{shapes.plural}_act",
-        tag=shapes.label,
+        tag=shapes.plural,
         summary="办理：记录的 actions 中列出的动作",
         description="正文是该动作的字段，另可有 occurred_at。各动作的字段见下面逐个列出的地址。",
         body={"type": "object", "additionalProperties": {}},
@@ -135,32 +135,28 @@ def of_action(shelf: "Shelf") -> Operations:
     return {"post": any_action}
 
 
-def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))
-
-
 def of_story(shelf: "Shelf", what: str) -> Operations:
-    label, plural = shelf.domain.label, shelf.domain.plural
+    plural = shelf.domain.plural
     summary, row = {
         "events": ("办理记录，最早的在前", shared.EVENT),
         "deadlines": ("各项时限，含依据和说明", shared.CLOCK),
     }[what]
     answer = Answer(content=part.listed(row), label=summary)
-    return {"get": Operation(id=f"{plural}_{what}", tag=label, summary=summary, answers={200: answer})}
+    return {"get": Operation(id=f"{plural}_{what}", tag=plural, summary=summary, answers={200: answer})}
 
 
 def of_files(shelf: "Shelf") -> Operations:
-    label, plural = shelf.domain.label, shelf.domain.plural
+    plural = shelf.domain.plural
     return {
         "get": Operation(
             id=f"{plural}_attachments_list",
-            tag=label,
+            tag=plural,
             summary="材料列表",
             answers={200: Answer(content=part.listed(shared.ATTACHMENT), label="全部材料")},
         ),
         "post": Operation(
             id=f"{plural}_attach",
-            tag=label,
+            tag=plural,
             summary="添加材料",
             body=shared.UPLOAD,
             media_type="multipart/form-data",
@@ -176,7 +172,7 @@ def of_bulk(shelf: "Shelf") -> Operations:
     return {
         "post": Operation(
             id=f"{shapes.plural}_bulk",
-            tag=shapes.label,
+            tag=shapes.plural,
             summary=f"批量登记{shapes.label}",
             description="离线时记下的，一次交上。每一项有自己的幂等键，各自成败；整批重试时，已登记的回答 exists。",
             body=_bulk_body(shapes),
@@ -195,7 +191,7 @@ def _bulk_body(shapes: Shapes) -> JsonSchema:
         "required": ["idempotency_key", *one.get("required", ())],
     }
     items = part.listed(named(f"New{shapes.name}Item", item), at_most=MOST_ITEMS) | {"minItems": 1}
-    return record({"items": items}) | {"additionalProperties": False}
+    return named(f"{shapes.name}Bulk", record({"items": items}) | {"additionalProperties": False})
 
 
 def _bulk_answer() -> JsonSchema:
@@ -208,14 +204,20 @@ def _bulk_answer() -> JsonSchema:
     return named("BulkAnswer", record({"results": part.listed(named("BulkResult", record(result)))}))
 
 
+_REASON = named(
+    "Reveal",
+    record({"reason": part.text("查看理由", at_least=1, at_most=5000)}) | {"additionalProperties": False},
+)
+
+
 def of_reveal(party: JsonSchema) -> Operations:
     return {
         "post": Operation(
             id="cases_parties_reveal",
-            tag="事项",
+            tag="cases",
             summary="查看当事人的完整号码",
             description="理由写入办理记录。",
-            body=record({"reason": part.text("查看理由", at_least=1, at_most=5000)}) | {"additionalProperties": False},
+            body=_REASON,
             answers={200: Answer(content=party, label="号码未遮盖", headers=(ETAG, REPLAYED))},
         )
     }

@@ -156,15 +156,18 @@ ATTACHMENT = named(
         }
     ),
 )
-UPLOAD = record(
-    {
-        "file": part.text(
-            f"文件，至多 20 MiB，按内容只收：{'、'.join(sorted(KINDS))}；后缀须与内容一致", format="binary"
-        ),
-        "purpose": part.described(PURPOSE, "用途，默认 other"),
-        "caption": part.text("说明", at_most=200),
-    },
-    optional=("purpose", "caption"),
+UPLOAD = named(
+    "Upload",
+    record(
+        {
+            "file": part.text(
+                f"文件，至多 20 MiB，按内容只收：{'、'.join(sorted(KINDS))}；后缀须与内容一致", format="binary"
+            ),
+            "purpose": part.described(PURPOSE, "用途，默认 other"),
+            "caption": part.text("说明", at_most=200),
+        },
+        optional=("purpose", "caption"),
+    ),
 )
 
 ME = named(

@@ -170,8 +170,9 @@ class RowOf(Field):
 
 @dataclass(frozen=True, slots=True)
 class Rows(Field):
-    """A list of small objects, each read by `fields`."""
+    """A list of small objects, each read by `fields` and called `one`."""
 
+    one: str = ""
     fields: tuple[Field, ...] = ()
     at_most: int = 50
     type: ClassVar[str] = "rows"
