@@ -15,6 +15,7 @@ from junping.api.schema_records import Operations
 from junping.attachments.purpose import Purpose
 from junping.clocks import calculator
 from junping.clocks.calendar import work_calendar
+from junping.clocks.days import MOST_DAYS
 from junping.clocks.reading import calendar_year
 from junping.org.models import ApiToken, Unit
 from junping.org.roles import Level, Role
@@ -123,19 +124,26 @@ class CalendarYear(Door):
         return Response(calendar_year(work_calendar(), year))
 
 
+_DAYS = {"minimum": 0, "maximum": MOST_DAYS}
+_PAUSE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
 class CalendarDue(Door):
     """The deadline calculator; its parameters are read by `clocks.calculator` itself."""
 
-    parameters = tuple(
-        Parameter(name, label, text, several=name == "pause")
-        for name, label in (
-            ("start", "起算日，或带时区的时间"),
-            ("days", "天数（月数）"),
-            ("unit", "calendar、working 或 month，默认 calendar"),
-            ("roll", "末日非工作日是否顺延，默认 true"),
-            ("extended_days", "延长天数"),
-            ("pause", "中止的起止日，形如 2024-04-15..2024-04-24，可给几次"),
-        )
+    parameters = (
+        Parameter("start", "起算日，或带时区的时间", text, required=True),
+        Parameter("days", "天数（月数）", text, required=True, bounds=_DAYS, type=int),
+        Parameter("unit", "自然日、工作日或月，默认 calendar", text, choices=calculator.UNITS),
+        Parameter("roll", "末日非工作日是否顺延，默认 true", text, type=bool),
+        Parameter("extended_days", "延长天数", text, bounds=_DAYS, type=int),
+        Parameter(
+            "pause",
+            "中止的起止日，形如 2024-04-15..2024-04-24，可给几次",
+            text,
+            several=True,
+            bounds={"pattern": _PAUSE},
+        ),
     )
 
     def operations(self) -> Operations:

@@ -9,7 +9,9 @@ import django_filters
 from django.db.models import Model, Q, QuerySet
 
 from junping.api.query import (
+    CODE_BOUNDS,
     NONE,
+    USERNAME_BOUNDS,
     Parameter,
     any_of,
     beginning,
@@ -130,6 +132,7 @@ class UnitSubtree(Ask):
 
     def __init__(self, label: str, field_name: str = "unit") -> None:
         super().__init__(label, unit_code, field_name)
+        self.bounds = CODE_BOUNDS
 
     def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         return rows.filter(**{f"{self.field_name}_id__in": actor.unit_ids_under(value)})
@@ -140,6 +143,7 @@ class UnitOnly(Ask):
 
     def __init__(self, label: str, field_name: str | None = None, *, none: bool = False) -> None:
         super().__init__(label, or_none(unit_code) if none else unit_code, field_name)
+        self.bounds = CODE_BOUNDS
 
     def narrow(self, rows: QuerySet[Any], value: str | None, actor: Actor) -> QuerySet[Any]:
         if value is None:
@@ -150,6 +154,7 @@ class UnitOnly(Ask):
 class PersonOrNone(Ask):
     def __init__(self, label: str) -> None:
         super().__init__(label, or_none(username))
+        self.bounds = USERNAME_BOUNDS
 
     def narrow(self, rows: QuerySet[Any], value: str | None, actor: Actor) -> QuerySet[Any]:
         if value is None:

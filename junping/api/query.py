@@ -17,6 +17,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _CODE = re.compile(r"[0-9A-Za-z]{2,20}")
 _USERNAME = re.compile(r"[A-Za-z0-9_.\-]{1,60}")
+CODE_BOUNDS, USERNAME_BOUNDS = ({"pattern": f"^{form.pattern}$"} for form in (_CODE, _USERNAME))
 
 
 class MultiDict(Protocol):

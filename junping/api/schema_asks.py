@@ -39,7 +39,7 @@ def correcting(domain: Domain) -> JsonSchema:
         row = {"id": part.whole("记录中已有的一位，未给出的字段保持不变"), **COMPONENTS[new]["properties"]}
         changed = part.record(row, optional=row) | {"additionalProperties": False}
         schema["properties"][name] = listed | {"items": named(f"{new.removeprefix('New')}Correction", changed)}
-    return schema
+    return schema | {"minProperties": 1}
 
 
 def actions(domain: Domain) -> dict[str, tuple[Action, JsonSchema]]:

@@ -195,6 +195,13 @@ def test_whatever_is_read_without_an_address_of_its_own_is_understood(made, peop
     assert read >= 7
 
 
+def test_it_counts_a_deadline(made, people):
+    due = made.api.general.calendar_due.sync(
+        client=people["village"], start="2026-01-05", days=60, pause=["2026-01-12..2026-01-14"]
+    )
+    assert (due.start_on, due.raw_last_day) == (date(2026, 1, 5), date(2026, 3, 9))
+
+
 def test_hazards_and_visits_by_the_same_client(made, people):
     models, api = made.models, made.api
     drive = api.campaigns.campaigns_create.sync(
