@@ -172,17 +172,21 @@ def _rows():
 ROWS = list(_rows())
 # Who finds each sort of record at both doors, and for whom it reads like a number that does not exist.
 SIGHT = {
-    "own": "village_a center center2 officer leader leader2 auditor accused_village accused_of_all",
-    "other": "village_b center center2 leader leader2 auditor accused_center",
+    "own": "village_a center center2 officer leader leader2 auditor accused_village accused_center accused_leader"
+    " accused_auditor accused_of_all",
+    "other": "village_b center center2 leader leader2 auditor accused_center accused_leader accused_auditor"
+    " accused_of_all",
     "beyond": "beyond",
     "recused": "village_a center center2 leader leader2 auditor",
     "confidential": "center leader accused_center accused_leader accused_of_all",
 }
 BLIND = {
     "own": "village_b admin beyond accused_officer accused_admin",
-    "other": "village_a officer accused_village",
-    "beyond": "village_a center leader auditor accused_of_all",
-    "recused": "officer accused_village accused_center accused_officer accused_leader accused_auditor accused_admin"
-    " accused_of_all",
-    "confidential": "village_a center2 officer leader2 auditor admin accused_village accused_officer accused_auditor",
+    "other": "village_a officer admin beyond accused_village accused_officer accused_admin",
+    "beyond": "village_a village_b center center2 officer leader leader2 auditor admin accused_village accused_center"
+    " accused_officer accused_leader accused_auditor accused_admin accused_of_all",
+    "recused": "village_b officer admin beyond accused_village accused_center accused_officer accused_leader"
+    " accused_auditor accused_admin accused_of_all",
+    "confidential": "village_a village_b center2 officer leader2 auditor admin beyond accused_village accused_officer"
+    " accused_auditor accused_admin",
 }

@@ -44,6 +44,12 @@ def test_every_address_and_method_has_its_row():
     assert len(ROWS) == len({(row.method, row.route) for row in ROWS})
 
 
+def test_of_every_record_everybody_knows_or_does_not(furnished):
+    everybody = sorted(set(furnished.people) - {"anonymous"})
+    for sort in furnished.cases:
+        assert sorted([*SIGHT[sort].split(), *BLIND[sort].split()]) == everybody, sort
+
+
 class Targets:
     """What the placeholders of an address stand for."""
 
