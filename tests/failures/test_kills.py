@@ -12,11 +12,11 @@ import pytest
 
 from tests.failures.crowd import together
 from tests.failures.ending import ends_well, seen
-from tests.failures.town import own_town
+from tests.failures.town import case, own_town
 
 pytestmark = pytest.mark.experiment
 CLIENTS, ROUNDS, SEED = 8, 8, 401
-KINDS = ("records", "notes", "files")
+KINDS = ("records", "notes", "files", "bulks")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ class Village:
         self.client, self.name = town.client(), name
         self.picked = random.Random(name)
         self.sent, self.waiting, self.last = 0, None, None
-        self.records, self.notes, self.files = {}, {}, {}
+        self.records, self.notes, self.files, self.bulks = {}, {}, {}, {}
         self.repeated = Counter()
 
     def work(self, killed):
@@ -57,8 +57,8 @@ class Village:
     def _next(self):
         self.sent += 1
         key = f"{self.name}-{self.sent:06d}"
-        kind = self.picked.choice(("log", "log", "note", "attach")) if self.last else "log"
-        self.waiting = (kind, key, None if kind == "log" else self.last)
+        kind = self.picked.choice(("log", "log", "log", "note", "attach", "bulk")) if self.last else "log"
+        self.waiting = (kind, key, self.last)
 
     def _take(self, waiting):
         kind, key, number = waiting
@@ -71,6 +71,12 @@ class Village:
             answer = self.client.act(number, "note", {"text": key}, key)
             assert answer.status == 200, answer.body
             self.notes[key] = answer.json
+        elif kind == "bulk":
+            items = [{"idempotency_key": f"{key}/{n}", **case(f"{key}/{n}")} for n in range(5)]
+            answer = self.client.post("cases/bulk/", {"items": items})
+            assert answer.status == 200, answer.body
+            assert {result["status"] for result in answer.json["results"]} <= {"created", "exists"}
+            self.bulks |= {result["idempotency_key"]: result["number"] for result in answer.json["results"]}
         else:
             answer = self.client.attach(number, key, key)
             assert answer.status == 201, answer.body
@@ -101,15 +107,18 @@ def test_whenever_it_is_killed_what_was_acknowledged_is_there_and_every_key_is_o
     together([village.end for village in villages])
     assert [village.waiting for village in villages] == [None] * CLIENTS
 
-    records, notes, files = ({k: told for v in villages for k, told in getattr(v, kind).items()} for kind in KINDS)
-    assert min(map(len, (records, notes, files))) > ROUNDS
+    records, notes, files, bulks = (
+        {k: told for v in villages for k, told in getattr(v, kind).items()} for kind in KINDS
+    )
+    assert min(map(len, (records, notes, files, bulks))) > ROUNDS
     found = ends_well(town, records.values(), files=files.values(), strays=waiting)
-    assert Counter(record["title"] for record in found["records"].values()) == dict.fromkeys(records, 1)
+    numbers = {record["title"]: number for number, record in found["records"].items()}
+    assert numbers == {key: told["number"] for key, told in records.items()} | bulks
     noted = [event["note"] for record in found["records"].values() for event in record["story"] if event["note"]]
     assert Counter(noted) == dict.fromkeys(notes, 1)
     assert Counter(file["caption"] for file in found["files"]) == dict.fromkeys(files, 1)
     positions = sorted(int(number[-4:]) for number in found["records"])
-    assert positions == list(range(1, len(records) + 1))
+    assert positions == list(range(1, len(records) + len(bulks) + 1))
     repeated = sum((village.repeated for village in villages), Counter())
-    figures = {"acknowledged": len(records) + len(notes) + len(files), "in flight": waiting, **repeated}
+    figures = {"acknowledged": sum(map(len, (records, notes, files, bulks))), "in flight": waiting, **repeated}
     seen("kill -9", rounds=ROUNDS, clients=CLIENTS, **figures, strays=len(found["swept"]))

@@ -95,6 +95,26 @@ def test_of_two_bodies_under_one_key_one_wins_and_the_other_is_told_so(servers, 
     assert [once[f"甲{n}"] + once[f"乙{n}"] for n in range(5)] == [1] * 5
 
 
+def test_bulks_that_hold_the_same_items_in_any_order_log_each_item_once(servers, town):
+    items = [{"idempotency_key": f"bulk-item-{n:04d}", **case(f"批量 {n}")} for n in range(12)]
+    picked, sends = random.Random(SEED), []
+    for n, client in enumerate(crowd(servers, 8)):
+        some = picked.sample(items, len(items))
+        sends.append(partial(client.post, "cases/bulk/", {"items": some}, f"whole-bulk-{n}" if n % 2 else None))
+    # And somebody hands one of them in alone.
+    alone = [partial(client.log, "批量 3", "bulk-item-0003") for client in crowd(servers, 4)]
+    answers = storm(*sends, *alone)
+    assert Counter(answer.status for answer in answers) == {200: 8, 201: 4}
+    results = [result for answer in answers[:8] for result in answer.json["results"]]
+    assert len({(result["idempotency_key"], result["number"]) for result in results}) == len(items)
+    created = Counter(result["idempotency_key"] for result in results if result["status"] == "created")
+    once = [answer.json["number"] for answer in answers[8:] if not answer.replayed]
+    assert created + Counter(["bulk-item-0003"] * len(once)) == {item["idempotency_key"]: 1 for item in items}
+    assert {result["status"] for result in results} == {"created", "exists"}
+    found = titles(ends_well(town))
+    assert [found[item["title"]] for item in items] == [1] * len(items)
+
+
 def test_another_user_has_keys_of_its_own_and_another_token_of_the_same_user_has_not(servers, town):
     mine, also_mine, other = (crowd(servers, 12, who) for who in ("village", "village+", "other"))
     answers = storm(*[partial(client.log, "同键", "same-key-01") for client in (*mine, *also_mine, *other)])
