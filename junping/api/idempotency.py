@@ -136,10 +136,13 @@ def in_progress() -> Problem:
 
 def purge(moment: datetime) -> int:
     """Forget the keys older than 90 days, the oldest first, in short transactions; how many went."""
-    gone = 0
+    gone, after = 0, 0
     while True:
-        oldest = IdempotencyKey.objects.order_by("id")[:_BATCH].values_list("id", "created_at")
+        oldest = list(
+            IdempotencyKey.objects.filter(id__gt=after).order_by("id")[:_BATCH].values_list("id", "created_at")
+        )
         stale = [id_ for id_, created_at in oldest if created_at < moment - KEPT]
-        gone += IdempotencyKey.objects.filter(id__in=stale).delete()[0] if stale else 0
-        if len(stale) < _BATCH:
+        if not stale:
             return gone
+        gone += IdempotencyKey.objects.filter(id__in=stale).delete()[0]
+        after = oldest[-1][0]

@@ -109,6 +109,15 @@ def test_keys_older_than_90_days_are_forgotten_and_younger_ones_kept(clerk, monk
     assert IdempotencyKey.objects.count() == 3
 
 
+def test_a_key_of_a_clock_that_ran_ahead_does_not_keep_those_behind_it(clerk, monkeypatch):
+    monkeypatch.setattr(idempotency, "_BATCH", 3)
+    for n, age in enumerate((-300, 100, 100, 100, 100, 100, 1)):
+        IdempotencyKey.objects.create(
+            user=clerk, key=f"key-{n:08d}", fingerprint="x", created_at=now() - timedelta(days=age)
+        )
+    assert purge(now()) == 5
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_requests_at_the_same_instant_exactly_one_takes_effect(clerk):
     plain, answers, start = token_of(clerk), [], threading.Barrier(12)
