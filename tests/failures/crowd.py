@@ -1,6 +1,7 @@
 """Many at once."""
 
 import threading
+import time
 from functools import partial
 
 
@@ -34,3 +35,10 @@ def together(calls, seconds=120):
         assert not thread.is_alive(), "a client hangs"
     if raised:
         raise raised[0]
+
+
+def wait_until(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

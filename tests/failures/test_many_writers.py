@@ -13,7 +13,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from tests.failures.crowd import together
+from tests.failures.crowd import together, wait_until
 from tests.failures.ending import ends_well, seen
 from tests.failures.town import own_town
 
@@ -137,13 +137,6 @@ def locked(town):
         holder.execute("BEGIN IMMEDIATE")
         yield
         holder.execute("ROLLBACK")
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_while_nobody_gets_in_writers_are_told_to_come_again_and_readers_go_on(tmp_path):
