@@ -13,6 +13,7 @@ from junping.api.idempotency import purge
 from junping.attachments import storage
 from junping.clocks.now import local_date, now
 from junping.logs import where
+from junping.workflow.calendars import recalculate_left
 
 _AFTER_MIDNIGHT = timedelta(minutes=10)
 _EVERY_SECONDS = 60
@@ -35,6 +36,7 @@ JOBS: dict[str, Callable[[], object]] = {
     "seal": _command("seal"),
     "purge idempotency keys": lambda: purge(now()),
     "sweep files without a row": lambda: storage.sweep(now() - timedelta(days=1)),
+    "recount what a killed loading left": recalculate_left,
     "clear sessions": _command("clearsessions"),
 }
 
