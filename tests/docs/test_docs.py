@@ -106,3 +106,15 @@ def test_every_link_leads_somewhere(path):
 def test_a_decision_has_a_number_of_its_own():
     numbers = [path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md")]
     assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_every_experiment_that_is_told_of_is_there():
+    """`…::` stands for the file named last; a file without a folder lies in tests/failures."""
+    file, told = "", []
+    for named, test in re.findall(r"`([\w/]+\.py|…)(?:::(test_\w+…?))?`", page("docs/reliability.md")):
+        file = file if named == "…" else named if "/" in named else f"tests/failures/{named}"
+        told.append((file, test))
+    assert len(told) > 30
+    for file, test in told:
+        text = page(file)
+        assert f"def {test.removesuffix('…')}{'' if test.endswith('…') else '('}" in text or not test, (file, test)
