@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -75,6 +76,17 @@ class Cluster:
         with contextlib.suppress(psycopg.OperationalError):
             return bool(self.execute("SELECT 1"))
         return False
+
+    @contextlib.contextmanager
+    def silent(self):
+        """Connections are taken, and nobody says a word on them."""
+        self.terminate()
+        postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(postmaster, signal.SIGCONT)
 
     def execute(self, statement):
         with psycopg.connect(self.url.replace("/junping", "/postgres"), autocommit=True) as admin:

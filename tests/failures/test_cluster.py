@@ -67,3 +67,21 @@ def test_away_for_seconds_every_answer_comes_at_once_and_the_first_one_after_it_
     assert max(waited) < 2, waited
     told_apart(town, load)
     seen("away", slowest_ms=round(max(waited) * 1000), **{str(s): count for s, count in load.statuses.items()})
+
+
+def test_where_connections_are_taken_and_nothing_is_said_it_is_503_too(town, cluster):  # noqa: F811
+    record = town.logged("以前")
+    before = time.monotonic()
+    with cluster.silent():
+        ready, alive, *asked = at_once(
+            lambda: ask(town, "GET", "/readyz")[0],
+            lambda: ask(town, "GET", "/healthz")[0],
+            *[lambda: town.client().get("cases/")] * 6,
+        )
+        waited = time.monotonic() - before
+        assert (ready, alive) == (503, 200)
+        assert all(is_unavailable(answer) for answer in asked)
+    assert waited < 10
+    assert town.client().get("cases/").status == 200
+    ends_well(town, [record])
+    seen("silent", slowest_ms=round(waited * 1000))
