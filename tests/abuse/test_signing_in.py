@@ -93,7 +93,10 @@ def test_a_session_and_a_token_die_with_the_password_the_role_and_the_account(si
 def test_a_cookie_planted_beforehand_is_not_the_session_afterwards(site):
     visitor = Visitor(site)
     visitor.cookies["sessionid"] = "a" * 32
-    assert visitor.sign_in("admin")[0] == 302
+    status, told, _ = visitor.sign_in("admin")
+    assert status == 302
+    session = next(line for line in told.get_all("Set-Cookie") if line.startswith("sessionid="))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(session.split("; "))
     mine = visitor.cookies["sessionid"]
     assert mine != "a" * 32
     assert visitor.ask("GET", "/admin/")[0] == 200
