@@ -5,6 +5,7 @@ from typing import Any
 from cases.models import Party, new_seal
 from cases.vocabulary import IdType, PartyRole
 from junping.clocks.now import local_date
+from junping.database.rows import insert_all, update
 from junping.vault.cipher import blind_index, decrypt, encrypt
 from junping.vault.identity import phone_key, read_phone, read_resident_number
 from junping.vault.masks import mask_id_number, mask_phone
@@ -123,10 +124,8 @@ def save(act: Act) -> None:
         Party.objects.filter(case=act.record).exclude(pk__in=kept).delete()
     for party in parties:
         party.case = act.record
-    if kept:
-        names = [f.name for f in Party._meta.concrete_fields if not f.primary_key]
-        Party.objects.bulk_update([party for party in parties if party.pk], names)
-    Party.objects.bulk_create([party for party in parties if not party.pk])
+    update(*(party for party in parties if party.pk))
+    insert_all([party for party in parties if not party.pk])
 
 
 def shown_in_full(party: Party) -> dict[str, Any]:

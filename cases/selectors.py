@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case, CaseAttachment, CaseClock, Party
+from junping.database.given import Given, among, rounded, several, spread
+from junping.database.worded import worded
 from junping.org.actor import Actor
 from junping.org.models import Unit
 from junping.workflow.act import Children
 from junping.workflow.files import STATE as FILE
-from junping.workflow.gathering import USER, Part, gather, user_of
+from junping.workflow.gathering import USER, Part, union, user_of
 
 PARTY = (
     "role",
@@ -30,24 +33,29 @@ UNIT = ("unit__code", "unit__name")
 
 def children_of(ids: Iterable[int], *, files: bool = False) -> dict[int, Children]:
     """The parties, co-units and recused users of these cases (and their files): one query. Clocks are left empty."""
-    ids = list(ids)
-    if not ids:
-        return {}
-    parts = [
-        Part("party", Party.objects.filter(case__in=ids), "case_id", "pk", PARTY),
-        Part("unit", Case.co_units.through.objects.filter(case__in=ids), "case_id", "unit_id", UNIT),
-        Part("user", Case.recused.through.objects.filter(case__in=ids), "case_id", "user_id", USER),
-    ]
-    if files:
-        parts.append(Part("file", CaseAttachment.objects.filter(record__in=ids), "record_id", "pk", FILE))
     found: dict[int, Children] = defaultdict(Children)
-    for what, link, key, texts in gather(*parts):
-        _ADD[what](found[link], link, key, texts)
+    if ids := rounded(list(ids)):
+        for what, link, key, *texts in _children(len(ids), files).ask(**spread("id", ids)):
+            _ADD[what](found[link], link, key, texts)
     return found
 
 
+@worded
+def _children(count: int, files: bool) -> "QuerySet[Any]":
+    of = among("case_id", several("id", count))
+    parts = [
+        Part("party", Party.objects.filter(of), "case_id", "pk", PARTY),
+        Part("unit", Case.co_units.through.objects.filter(of), "case_id", "unit_id", UNIT),
+        Part("user", Case.recused.through.objects.filter(of), "case_id", "user_id", USER),
+    ]
+    if files:
+        of_record = among("record_id", several("id", count))
+        parts.append(Part("file", CaseAttachment.objects.filter(of_record), "record_id", "pk", FILE))
+    return union(*parts)
+
+
 def _add_party(children: Children, link: int, key: int, texts: list[str]) -> None:
-    children.parties.append(Party(pk=key, case_id=link, **dict(zip(PARTY, texts, strict=False))))
+    children.parties.append(Party.from_db("default", ("id", "case_id", *PARTY), (key, link, *texts[: len(PARTY)])))
 
 
 def _add_unit(children: Children, link: int, key: int, texts: list[str]) -> None:
@@ -77,8 +85,13 @@ def sighted(rows: "QuerySet[Case]", actor: Actor) -> "QuerySet[Case]":
 def load(case: Case) -> Children:
     """Everything that belongs to a case, for an act: two queries."""
     children = children_of([case.pk], files=True).get(case.pk) or Children()
-    children.clocks = list(CaseClock.objects.filter(record=case))
+    children.clocks = _clocks().ask(case=case.pk)
     return children
+
+
+@worded
+def _clocks() -> QuerySet[CaseClock]:
+    return CaseClock.objects.filter(record_id=Given("case"))
 
 
 def load_many(cases: list[Case]) -> dict[int, Children]:

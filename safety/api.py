@@ -60,7 +60,7 @@ class CampaignList(Door):
 
     def get(self, request: Request) -> Response:
         order = paging.Order("starts_on", descending=True)
-        return Response(paging.page(request, counted(self.actor), order, self.given, _campaign_rows))
+        return Response(paging.page(request, paging.Rows(counted(self.actor)), order, self.given, _campaign_rows))
 
     def post(self, request: Request) -> Response:
         data = read_body(request)
@@ -99,7 +99,7 @@ class VisitList(Door):
     def get(self, request: Request, pk: int) -> Response:
         rows = self.campaign(pk).visits.filter(visits(self.actor)).select_related("unit", "created_by")
         order = paging.Order("visited_on", descending=True)
-        return Response(paging.page(request, rows, order, self.given, _visit_rows))
+        return Response(paging.page(request, paging.Rows(rows), order, self.given, _visit_rows))
 
     def post(self, request: Request, pk: int) -> Response:
         data = read_body(request)

@@ -1,24 +1,25 @@
 """How are a hazard's children, campaigns and visits read?"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from junping.database.given import Given, among, rounded, several, spread
+from junping.database.worded import worded
 from junping.org.actor import Actor
 from junping.org.roles import Role
 from junping.workflow.act import Children
 from junping.workflow.files import STATE as FILE
-from junping.workflow.gathering import USER, Part, gather, user_of
+from junping.workflow.gathering import USER, Part, union, user_of
 from safety.models import Campaign, Hazard, HazardAttachment, HazardClock, Visit
 
 
 def children_of(hazards: Sequence[Hazard], *, files: bool = False) -> dict[int, Children]:
     """The recused users of these hazards (and their files): one query. Clocks are left empty."""
     found = {hazard.pk: Children() for hazard in hazards}
-    parts = [Part("user", Hazard.recused.through.objects.filter(hazard__in=found), "hazard_id", "user_id", USER)]
-    if files:
-        parts.append(Part("file", HazardAttachment.objects.filter(record__in=found), "record_id", "pk", FILE))
-    for what, link, key, texts in gather(*parts) if found else ():
+    ids = rounded(list(found))
+    for what, link, key, *texts in _children(len(ids), files).ask(**spread("id", ids)) if found else ():
         if what == "user":
             found[link].recused.append(user_of(key, texts))
         else:
@@ -26,9 +27,25 @@ def children_of(hazards: Sequence[Hazard], *, files: bool = False) -> dict[int, 
     return found
 
 
+@worded
+def _children(count: int, files: bool) -> "QuerySet[Any]":
+    of, of_record = (among(column, several("id", count)) for column in ("hazard_id", "record_id"))
+    parts = [Part("user", Hazard.recused.through.objects.filter(of), "hazard_id", "user_id", USER)]
+    if files:
+        parts.append(Part("file", HazardAttachment.objects.filter(of_record), "record_id", "pk", FILE))
+    return union(*parts)
+
+
 def load(hazard: Hazard) -> Children:
     """Everything that belongs to a hazard, for an act: two queries."""
-    return load_many([hazard])[hazard.pk]
+    children = children_of([hazard], files=True)[hazard.pk]
+    children.clocks = _clocks().ask(hazard=hazard.pk)
+    return children
+
+
+@worded
+def _clocks() -> QuerySet[HazardClock]:
+    return HazardClock.objects.filter(record_id=Given("hazard"))
 
 
 def load_many(hazards: list[Hazard]) -> dict[int, Children]:

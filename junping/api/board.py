@@ -2,23 +2,34 @@
 
 import heapq
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from junping.api import cursors, filters, schema_others
 from junping.api.door import Door
+from junping.api.listing import Narrowed
 from junping.api.paging import DEFAULT_SIZE, PARAMETERS, address
 from junping.api.query import one_of
 from junping.api.schema_records import Operations
 from junping.clocks.now import today
-from junping.clocks.reading import clock_light
-from junping.workflow.registry import Domain, domains
-from junping.workflow.rows import person, unit_row
+from junping.clocks.reading import light
+from junping.database.given import Given
+from junping.database.worded import worded
+from junping.org.actor import Actor
+from junping.workflow.registry import Domain, domain, domains
 
 Key = tuple[date, str, int]
+Found = tuple[date, str, int, list[Any]]
+SHOWN = (
+    *("id", "due_on", "rule", "label", "prudent_on", "warn_on", "provisional"),
+    *(f"record__{name}" for name in ("number", "title", "status")),
+    *(f"record__{of}" for of in ("unit__code", "unit__name")),
+    *(f"record__{who}__{name}" for who in ("officer", "lead") for name in ("username", "name")),
+)
 _BOARD = "board"
 
 
@@ -48,17 +59,20 @@ class Board(Door):
     def get(self, request: Request) -> Response:
         size = self.given.get("page_size", DEFAULT_SIZE)
         at, backward = _read_cursor(self.given.get("cursor"))
-        parts = [self._clocks(domain, at, backward)[: size + 1] for domain in self._domains()]
-        found = list(heapq.merge(*parts, key=_key, reverse=backward))
+        parts = [
+            [(due_on, of.record_type, pk, shown) for pk, due_on, *shown in self._clocks(of, at, backward, size + 1)]
+            for of in self._domains()
+        ]
+        found = list(heapq.merge(*parts, key=itemgetter(0, 1, 2), reverse=backward))
         more, found = len(found) > size, found[:size]
         if backward:
             found.reverse()
         return Response(
             {
-                **({"count": sum(self._all(d).count() for d in self._domains())} if self.given.get("count") else {}),
+                **({"count": self._count()} if self.given.get("count") else {}),
                 "next": _link(request, found, -1, backward=False) if more or backward else None,
                 "previous": _link(request, found, 0, backward=True) if (more if backward else at) else None,
-                "results": [_row(clock) for clock in found],
+                "results": [_row(due_on, record_type, *shown) for due_on, record_type, _, shown in found],
             }
         )
 
@@ -66,29 +80,37 @@ class Board(Door):
         wanted = self.given.get("record_type")
         return [domain for domain in domains() if wanted in (None, domain.record_type)]
 
-    def _all(self, domain: Domain) -> Any:
-        """The running clocks of the records in sight, windows left out."""
-        of_clock = {n: v for n, v in self.given.items() if n in {"light", "due_before"}}
-        of_record = {n: v for n, v in self.given.items() if n in {"unit", "officer", "lead"}}
-        records = BoardFilters.narrow(domain.model.objects.visible_to(self.actor), of_record, self.actor)
-        clocks: Any = domain.clock_model._default_manager
-        clocks = clocks.filter(state="running", window=False, record__in=records)
-        return BoardFilters.narrow(clocks, of_clock, self.actor)
+    def _count(self) -> int:
+        narrowed = (Narrowed.of(of, BoardFilters, self.given, self.actor) for of in self._domains())
+        return sum(_running(each, self.actor).count() for each in narrowed)
 
-    def _clocks(self, domain: Domain, at: Key | None, backward: bool) -> Any:
-        related = ["record", *(f"record__{name}" for name in ("unit", "officer", "lead"))]
-        clocks = self._all(domain).select_related(*related)
-        if at is not None:
-            clocks = clocks.filter(_beyond(domain.record_type, at, backward))
-        sign = "-" if backward else ""
-        return clocks.order_by(f"{sign}due_on", f"{sign}id")
+    def _clocks(self, of: Domain, at: Key | None, backward: bool, limit: int) -> list[Any]:
+        narrowed = Narrowed.of(of, BoardFilters, self.given, self.actor)
+        due_on, of_type, pk = at or (None, None, None)
+        asked = _taken(narrowed, of_type, backward, limit)
+        return asked.ask(due_on=due_on, id=pk, **narrowed.sight.values(self.actor))
 
 
-def _key(clock: Any) -> Key:
-    return clock.due_on, clock.record.record_type, clock.pk
+def _running(narrowed: Narrowed, actor: Actor) -> Any:
+    """The running clocks of the records in sight, windows left out."""
+    of, given = domain(narrowed.record_type), narrowed.values()
+    of_clock = {name: given[name] for name in given if name in {"light", "due_before"}}
+    of_record = {name: given[name] for name in given if name in {"unit", "officer", "lead"}}
+    records = BoardFilters.narrow(of.model.objects.visible_to(actor), of_record, actor)
+    clocks: Any = of.clock_model._default_manager
+    return BoardFilters.narrow(clocks.filter(state="running", window=False, record__in=records), of_clock, actor)
 
 
-def _beyond(record_type: str, at: Key, backward: bool) -> Q:
+@worded
+def _taken(narrowed: Narrowed, behind: str | None, backward: bool, limit: int) -> QuerySet[Any]:
+    clocks = _running(narrowed, narrowed.sight.actor()).values_list(*SHOWN)
+    if behind is not None:
+        clocks = clocks.filter(_beyond(narrowed.record_type, (Given("due_on"), behind, Given("id")), backward))
+    sign = "-" if backward else ""
+    return clocks.order_by(f"{sign}due_on", f"{sign}id")[:limit]
+
+
+def _beyond(record_type: str, at: tuple[Any, str, Any], backward: bool) -> Q:
     """The clocks of this domain that come after `at` in the order of (due_on, record_type, id)."""
     due_on, of_type, pk = at
     sign = "lt" if backward else "gt"
@@ -101,31 +123,43 @@ def _beyond(record_type: str, at: Key, backward: bool) -> Q:
     return later | same_day if same_day is not None else later
 
 
-def _row(clock: Any) -> dict[str, Any]:
-    record = clock.record
-    labels = filters.status_labels(record.record_type)
+def _row(
+    due_on: date,
+    record_type: str,
+    rule: str,
+    label: str,
+    prudent_on: date,
+    warn_on: date | None,
+    provisional: bool,
+    number: str,
+    title: str,
+    status: str,
+    *names: str | None,
+) -> dict[str, Any]:
+    """`names`: code and name of the unit, username and name of officer and lead."""
+    code, unit, officer, officer_name, lead, lead_name = names
     return {
-        "record_type": record.record_type,
-        "number": record.number,
-        "title": record.title,
-        "status": record.status,
-        "status_label": labels[record.status],
-        "unit": unit_row(record.unit),
-        "officer": person(record.officer),
-        "lead": person(record.lead),
-        "rule": clock.rule,
-        "label": clock.label,
-        "due_on": clock.due_on,
-        "prudent_on": clock.prudent_on,
-        "provisional": clock.provisional,
-        "light": clock_light(clock, today()),
+        "record_type": record_type,
+        "number": number,
+        "title": title,
+        "status": status,
+        "status_label": filters.status_labels(record_type)[status],
+        "unit": {"code": code, "name": unit},
+        "officer": {"username": officer, "name": officer_name} if officer else None,
+        "lead": {"username": lead, "name": lead_name} if lead else None,
+        "rule": rule,
+        "label": label,
+        "due_on": due_on,
+        "prudent_on": prudent_on,
+        "provisional": provisional,
+        "light": light(warn_on, due_on, today()),
     }
 
 
-def _link(request: Request, found: list[Any], position: int, *, backward: bool) -> str | None:
+def _link(request: Request, found: list[Found], position: int, *, backward: bool) -> str | None:
     if not found:
         return None
-    due_on, record_type, pk = _key(found[position])
+    due_on, record_type, pk, _ = found[position]
     return address(request, cursor=cursors.write([_BOARD, due_on.isoformat(), record_type, pk, backward]))
 
 

@@ -20,6 +20,8 @@ from rest_framework.request import Request
 from junping.api.models import IdempotencyKey
 from junping.api.problems import Problem, bad_request
 from junping.clocks.now import now
+from junping.database.prepared import cursor
+from junping.database.rows import insert_unless_there
 from junping.vault.cipher import blind_index, derived_key
 
 KEPT = timedelta(days=90)
@@ -27,6 +29,7 @@ HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
 _LOCK_NOT_AVAILABLE = "55P03"
 _BATCH = 1_000
+_SETTLE = 'UPDATE api_idempotencykey SET status = %s, answer = %s WHERE user_id = %s AND "key" = %s'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Once:
 
     def settle(self, status: int, answer: dict[str, Any]) -> None:
         """Write down what is answered; `answer` is kept 90 days, so no personal data in it."""
-        IdempotencyKey.objects.filter(user_id=self.user_id, key=self.key).update(status=status, answer=answer)
+        with cursor() as asked:
+            asked.execute(_SETTLE, [status, connection.ops.adapt_json_value(answer, None), self.user_id, self.key])
 
     def _insert(self, status: int, answer: dict[str, Any]) -> bool:
         row = IdempotencyKey(
@@ -74,19 +78,8 @@ class Once:
             answer=answer,
             created_at=now(),
         )
-        fields = [field for field in IdempotencyKey._meta.concrete_fields if not field.primary_key]
-        quote = connection.ops.quote_name
-        columns = ", ".join(quote(str(field.column)) for field in fields)
-        holders = ", ".join("%s" for _ in fields)
-        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"INSERT INTO {quote(IdempotencyKey._meta.db_table)} ({columns}) VALUES ({holders})"
-                    f" ON CONFLICT ({quote('user_id')}, {quote('key')}) DO NOTHING",
-                    values,
-                )
-                return bool(cursor.rowcount)
+            return insert_unless_there(row, "user_id", "key")
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
                 raise in_progress() from error

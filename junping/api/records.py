@@ -15,11 +15,11 @@ from junping.api.door import Door
 from junping.api.filters import RecordFilters
 from junping.api.idempotency import Replay, once
 from junping.api.keys import REPLAYED, KeyOnce, Replayed, done_before
+from junping.api.listing import FoundRows, Narrowed, RecordRows
 from junping.api.query import Parameter, one_of
 from junping.api.rendering import etag, is_known, version_seen
 from junping.api.schema_records import Operations
 from junping.clocks.now import today
-from junping.search import index
 from junping.workflow import engine, policy
 from junping.workflow.act import Done
 from junping.workflow.fields import Field
@@ -131,13 +131,12 @@ class RecordList(RecordDoor):
         return schema_records.of_list(self.known_shelf)
 
     def get(self, request: Request) -> Response:
-        rows = self.domain.sighted(self.domain.model.objects.visible_to(self.actor), self.actor)
-        given, q = dict(self.given), self.given.get("q")
-        given.pop("q", None)
-        rows = self.known_shelf.filters.narrow(rows.select_related(*self.domain.related), given, self.actor)
+        given = dict(self.given)
+        q = given.pop("q", None)
+        narrowed = Narrowed.of(self.domain, self.known_shelf.filters, given, self.actor)
+        rows = RecordRows(narrowed, self.actor) if q is None else FoundRows(narrowed, self.actor, q)
         order = paging.Order.of(given.get("ordering", f"-{self.known_shelf.orderings[0]}"))
-        taken = paging.Taken() if q is None else Found(self.domain.record_type, q)
-        return Response(paging.page(request, rows, order, given, self._rows, taken))
+        return Response(paging.page(request, rows, order, given, self._rows))
 
     def _rows(self, records: Sequence[Any]) -> list[dict[str, Any]]:
         children = self.domain.load_shown(records)
@@ -153,20 +152,6 @@ class RecordList(RecordDoor):
         except Invalid as refused:
             raise self.explained(refused, "register") from None
         return self.shown(request, done, 201)
-
-
-@dataclass(frozen=True, slots=True)
-class Found(paging.Taken):
-    """The rows of a list that hold the searched text: a common one is found at the head, a rare one by its index."""
-
-    record_type: str
-    q: str
-
-    def first(self, rows: Any, limit: int) -> list[Any]:
-        return index.first(rows, self.record_type, self.q, limit)
-
-    def count(self, rows: Any) -> int:
-        return int(index.matching(rows, self.record_type, self.q).count())
 
 
 class RecordOne(RecordDoor):

@@ -11,12 +11,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from junping.clocks.models import CalendarDay, CalendarYear, TownStandard
 from junping.clocks.work_calendar import Day, WorkCalendar, Year
+from junping.database.worded import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,18 @@ def town_standards() -> Mapping[str, Standard]:
 
 def _read_both(block: _Held) -> None:
     """The versions of the years and the standards in one query."""
+    rows = _both().ask()
+    block.calendar = _of_versions((number, text) for rule, number, text, _ in rows if not rule)
+    block.standards = _of_rows(row for row in rows if row[0])
+
+
+@worded
+def _both() -> "QuerySet[Any]":
     nothing = Value("", TextField())
     years = CalendarYear.objects.order_by().values_list(nothing, "year", Cast("digest", TextField()), nothing)
     texts = [Cast(name, TextField()) for name in ("rule", "unit", "document")]
     standards = TownStandard.objects.order_by().values_list(texts[0], "days", texts[1], texts[2])
-    rows = list(years.union(standards, all=True))
-    block.calendar = _of_versions((number, text) for rule, number, text, _ in rows if not rule)
-    block.standards = _of_rows(row for row in rows if row[0])
+    return years.union(standards, all=True)
 
 
 def _of_rows(rows: Iterable[tuple[str, int, str, str]]) -> Mapping[str, Standard]:

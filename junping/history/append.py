@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
+from junping.database.rows import insert_all
 from junping.history.canonical import plain
 from junping.history.chain import event_hash, genesis, payload_digest, state_digest
 from junping.history.chained import Chained
@@ -44,7 +45,7 @@ def append(obj: Chained, entry: Entry, *, extra: Mapping[str, Any] | None = None
     if not connection.in_atomic_block:
         raise TransactionManagementError("an event and its record are written in one transaction")
     event = prepare(obj, entry, extra=extra)
-    event.save(force_insert=True)
+    insert_all([event])
     return event
 
 

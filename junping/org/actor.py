@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
+from junping.database.given import Given
+from junping.database.worded import worded
 from junping.org.models import Unit, User
 
 
@@ -35,7 +39,7 @@ class Actor:
         """Id, code and path of the actor's unit and of all below it: one query, once per actor."""
         if self.unit is None:
             return []
-        return list(Unit.objects.filter(path__startswith=self.unit.path).values_list("pk", "code", "path"))
+        return _at_or_below().ask(path=self.unit.path)
 
     @cached_property
     def unit_ids(self) -> list[int]:
@@ -45,6 +49,11 @@ class Actor:
         """The ids of the unit with this code and of all below it, as far as they are in the actor's scope."""
         path = next((path for _, own, path in self.units if own == code), None)
         return [] if path is None else [pk for pk, _, below in self.units if below.startswith(path)]
+
+
+@worded
+def _at_or_below() -> "QuerySet[Unit, tuple[int, str, str]]":
+    return Unit.objects.filter(path__startswith=Given("path")).values_list("pk", "code", "path")
 
 
 def system() -> Actor:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from junping.database.given import Given
+from junping.database.worded import worded
 from junping.org.models import ApiToken, User
 
 PREFIX = "jp_"
@@ -45,16 +47,18 @@ def find(plain: str, now: datetime) -> ApiToken | None:
     """
     if not plain.startswith(PREFIX) or len(plain) != len(PREFIX) + 43 or not plain.isascii():
         return None
-    return (
-        ApiToken.objects.select_related("user__unit")
-        .filter(
-            digest=_digest(plain),
-            expires_at__gt=now,
-            revoked_at=None,
-            user__is_active=True,
-            user__credentials=F("credentials"),
-        )
-        .first()
+    found: ApiToken | None = _living().first(digest=_digest(plain), now=now)
+    return found
+
+
+@worded
+def _living() -> QuerySet[ApiToken]:
+    return ApiToken.objects.select_related("user__unit").filter(
+        digest=Given("digest"),
+        expires_at__gt=Given("now"),
+        revoked_at=None,
+        user__is_active=True,
+        user__credentials=F("credentials"),
     )
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 
+from junping.database.prepared import cursor as prepared_cursor
 from junping.search import grams
 
 Record = TypeVar("Record", bound=models.Model)
@@ -26,8 +27,8 @@ ALL = 10**9
 
 def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, text: str) -> None:
     """Put a record's text in place of the one before: one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, (record_type, record_id, text, grams.numbers(text)))
+    with prepared_cursor() as asked:
+        asked.execute(WRITE, (record_type, record_id, text, f"{{{','.join(map(str, grams.numbers(text)))}}}"))
 
 
 def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) -> None:

@@ -12,6 +12,7 @@ from junping.org.actor import Actor
 from junping.workflow import clockwork, policy, writing
 from junping.workflow.act import Act, Children, Done, snapshot
 from junping.workflow.filling import fill, read_data
+from junping.workflow.looking import one
 from junping.workflow.models import WORKERS, Record
 from junping.workflow.refusals import (
     Forbidden,
@@ -42,16 +43,8 @@ class Once(Protocol):
 
 
 def lock(domain: Domain, number: str, actor: Actor) -> Record:
-    """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business.
-
-    No key: rows that name the record wait for nobody, so that two records which name each other do not deadlock.
-    """
-    found: Record | None = (
-        domain.sighted(domain.model.objects.one(actor, number), actor)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related(*domain.related)
-        .first()
-    )
+    """Return the record, locked until the commit. Raises NotFound when it is none of the actor's business."""
+    found: Record | None = one(domain, number, actor, lock=True)
     if found is None:
         raise NotFound
     return found

@@ -1,6 +1,5 @@
 """How are the children of a record read that lie in several small tables? In one query: a union of texts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +22,11 @@ class Part:
     names: tuple[str, ...]
 
 
-def gather(first: Part, *others: Part) -> Iterator[tuple[str, int, int, list[str]]]:
-    """(what, record's id, own id, texts) of every row of the parts, by their own id. Empty and NULL are the same."""
+def union(first: Part, *others: Part) -> Any:
+    """What, record's id, own id and texts of every row of the parts, by their own id. Empty and NULL are the same."""
     width = max(len(part.names) for part in (first, *others))
     queries = [_columns(part, width) for part in (first, *others)]
-    for what, link, key, *texts in queries[0].union(*queries[1:], all=True).order_by("key"):
-        yield what, link, key, texts
+    return queries[0].union(*queries[1:], all=True).order_by("key")
 
 
 def _columns(part: Part, width: int) -> Any:

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from junping.clocks.now import now
+from junping.database.given import Given
+from junping.database.worded import worded
 from junping.org.actor import Actor
+from junping.org.sight import Sight
 from junping.workflow.models import Reading, Record
 from junping.workflow.refusals import NotFound
 from junping.workflow.registry import Domain
+from junping.workflow.registry import domain as domain_of
 
 
 def look(domain: Domain, number: str, actor: Actor) -> Record:
@@ -15,9 +19,7 @@ def look(domain: Domain, number: str, actor: Actor) -> Record:
 
     Reading a confidential record is written down (信访工作条例 第四十六条: who let it out must be found).
     """
-    found: Record | None = (
-        domain.sighted(domain.model.objects.one(actor, number), actor).select_related(*domain.related).first()
-    )
+    found = one(domain, number, actor)
     if found is None:
         raise NotFound
     if found.confidential:
@@ -30,6 +32,23 @@ def look(domain: Domain, number: str, actor: Actor) -> Record:
             via=actor.via,
         )
     return found
+
+
+def one(domain: Domain, number: str, actor: Actor, *, lock: bool = False) -> Record | None:
+    """The record with this number, if the actor may see it, with its relations; `lock`: held until the commit.
+
+    No key is locked: rows that name the record wait for nobody, so that two records which name each other do not deadlock.
+    """
+    sight = Sight.of(actor)
+    found: Record | None = _one(domain.record_type, sight, lock).first(number=number, **sight.values(actor))
+    return found
+
+
+@worded
+def _one(record_type: str, sight: Sight, lock: bool) -> Any:
+    of, actor = domain_of(record_type), sight.actor()
+    rows = of.sighted(of.model.objects.one(actor, Given("number")), actor).select_related(*of.related)
+    return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
 
 def concealed(domain: Domain, told: Sequence[Mapping[str, Any]], actor: Actor) -> list[dict[str, Any]]:

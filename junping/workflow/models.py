@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from junping.database.given import among
 from junping.history.chained import Chained
 from junping.org.actor import Actor
 from junping.org.models import Unit
@@ -40,9 +41,9 @@ class RecordQuerySet(models.QuerySet[AnyRecord]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The records that exist for `actor` (domain.md, Roles and what they see). Reads no record."""
-        return self._within(actor, Q(unit_id__in=actor.unit_ids))
+        return self._within(actor, Q(among("unit_id", actor.unit_ids)))
 
-    def one(self, actor: Actor, number: str) -> Self:
+    def one(self, actor: Actor, number: Any) -> Self:
         """As `visible_to`, narrowed to one number; spares the query for the actor's units."""
         return self.in_sight(actor).filter(number=number)
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from junping.database.given import Given, among, rounded, several, spread
+from junping.database.worded import worded
 from junping.org.models import Unit, User
 from junping.workflow import fields as ask
 from junping.workflow.refusals import FieldProblem
@@ -52,10 +54,15 @@ def _path_of(context: Any) -> str:
 
 
 def _units(context: Any, codes: list[str]) -> dict[str, Unit]:
-    return {
-        unit.code: unit
-        for unit in Unit.objects.filter(code__in=codes, retired_on__isnull=True, path__startswith=_path_of(context))
-    }
+    wanted = rounded(codes)
+    found = _units_in_use(len(wanted)).ask(path=_path_of(context), **spread("code", wanted))
+    return {unit.code: unit for unit in found}
+
+
+@worded
+def _units_in_use(count: int) -> QuerySet[Unit]:
+    of = among("code", several("code", count))
+    return Unit.objects.filter(of, retired_on__isnull=True, path__startswith=Given("path"))
 
 
 def unit(field_: ask.UnitRef, value: object, context: Any) -> Unit:

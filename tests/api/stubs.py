@@ -43,7 +43,9 @@ class Units(Door):
     def get(self, request):
         rows = Unit.objects.filter(level="grid")
         order = paging.Order.of(self.given.get("ordering", "code"))
-        return Response(paging.page(request, rows, order, self.given, lambda found: [{"code": u.code} for u in found]))
+        return Response(
+            paging.page(request, paging.Rows(rows), order, self.given, lambda found: [{"code": u.code} for u in found])
+        )
 
     def post(self, request):
         value = body.read(request)

@@ -17,7 +17,7 @@ def cost(send, *args, status=200, **kwargs):
     with CaptureQueriesContext(connection) as spent:
         answer = send(*args, **kwargs)
     assert answer.status_code == status, answer.content.decode()
-    return len(spent), [query["sql"][:110] for query in spent]
+    return len(spent), [str(query["sql"])[:110] for query in spent]
 
 
 def within(limit, spent):
