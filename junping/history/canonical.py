@@ -19,7 +19,12 @@ def canonical(value: Any) -> bytes:
     TypeError for what has no single spelling (floats, sets, keys that are no strings), ValueError for a naive
     datetime, a Decimal that is no number, or a lone surrogate.
     """
-    return _write(plain(value)).encode()
+    return written(plain(value))
+
+
+def written(value: Plain) -> bytes:
+    """The same bytes for what `plain` gave already."""
+    return _write(value).encode()
 
 
 def plain(value: Any) -> Plain:
@@ -29,15 +34,16 @@ def plain(value: Any) -> Plain:
     if type(value) in _AS_THEY_ARE:
         return value  # type: ignore[no-any-return]
     if isinstance(value, dict | Mapping):
-        return {_key(key): item if type(item) in _AS_THEY_ARE else plain(item) for key, item in value.items()}
+        return {
+            key if type(key) is str else _key(key): item if type(item) in _AS_THEY_ARE else plain(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return _scalar(value)
 
 
 def _key(key: Any) -> str:
-    if type(key) is str:
-        return key
     if not isinstance(key, str):
         raise TypeError(f"a key must be a string, not {type(key).__name__}")
     return str.__str__(key)

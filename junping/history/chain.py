@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from junping.history.canonical import canonical
+from junping.history.canonical import Plain, canonical, plain, written
 
 SCHEMA = 1
 # What an event says of itself, before anything vouches for it.
@@ -41,14 +41,15 @@ def payload_digest(salt: str, note: str, data: Mapping[str, Any]) -> str:
     return hmac.new(salt.encode(), canonical({"data": data, "note": note}), hashlib.sha256).hexdigest()
 
 
-def state_digest(key: bytes, event: Mapping[str, Any], stamp: str, state: Mapping[str, Any]) -> str:
+def state_digest(key: bytes, event: Mapping[str, Any], stamp: str, state: dict[str, Plain]) -> str:
     """Return the keyed digest of a record's fields after `event`, together with everything the event tells.
 
-    Covering the event too means that a chain cannot be rewritten as a whole by anyone who lacks the key; covering
-    the record's random `stamp`, that no earlier event fits the record once a later one is gone.
+    `state` as `state_of` gives it: plain already. Covering the event too means that a chain cannot be rewritten as a
+    whole by anyone who lacks the key; covering the record's random `stamp`, that no earlier event fits the record once
+    a later one is gone.
     """
-    covered = {"event": _told(event), "stamp": stamp, "state": state}
-    return hmac.new(key, b"junping state\x00" + canonical(covered), hashlib.sha256).hexdigest()
+    covered = {"event": plain(_told(event)), "stamp": stamp, "state": state}
+    return hmac.new(key, b"junping state\x00" + written(covered), hashlib.sha256).hexdigest()
 
 
 def event_hash(event: Mapping[str, Any]) -> str:

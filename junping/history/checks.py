@@ -41,7 +41,7 @@ def walk(subject: str, events: Iterable[Mapping[str, Any]]) -> Chain:
     return Chain(problem, last)
 
 
-def compare(row: Any, chain: Chain, key: bytes, state: Mapping[str, Any]) -> Problem | None:
+def compare(row: Any, chain: Chain, key: bytes, state: dict[str, Any]) -> Problem | None:
     """Say what is wrong between a record and the last event of its chain, None if nothing is."""
     subject, last = row.chain_subject, chain.last
     if last is None:

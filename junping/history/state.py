@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
 
-from junping.history.canonical import canonical, plain
+from junping.history.canonical import plain, written
 
 
 def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -17,12 +18,10 @@ def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> 
     NOT_IN_STATE. `extra` adds what belongs to the record but lies in other rows (clocks, parties).
     ValueError for a column that may not be empty and is: save the row, or set it, before its event is appended.
     """
-    left_out: frozenset[str] = getattr(instance, "NOT_IN_STATE", frozenset())
-    state = {
-        field.attname: _value(field, getattr(instance, field.attname))
-        for field in instance._meta.concrete_fields
-        if not field.primary_key and not field.generated and field.attname not in left_out
-    }
+    state = {}
+    for name, kind, field in _columns(type(instance)):
+        value = getattr(instance, name)
+        state[name] = value if type(value) is kind else _value(field, value)
     for name, value in (extra or {}).items():
         if name in state:
             raise ValueError(f"{name} is a column already")
@@ -35,7 +34,25 @@ def states_of(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
 
     A child names the reference to its record in its own NOT_IN_STATE.
     """
-    return sorted((state_of(row) for row in rows), key=canonical)
+    return sorted((state_of(row) for row in rows), key=written)
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, type | None, Any]]:
+    """The columns of a model's state, with the type whose values stand in it as they are."""
+    left_out: frozenset[str] = getattr(model, "NOT_IN_STATE", frozenset())
+    return [
+        (field.attname, _as_it_is(field), field)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.generated and field.attname not in left_out
+    ]
+
+
+def _as_it_is(field: Any) -> type | None:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    kinds = ((models.CharField, str), (models.TextField, str), (models.BooleanField, bool), (models.IntegerField, int))
+    return next((kind for of, kind in kinds if isinstance(field, of)), None)
 
 
 def _value(field: Any, value: Any) -> Any:

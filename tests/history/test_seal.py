@@ -145,7 +145,7 @@ def test_an_event_slipped_into_a_sealed_day_is_found():
         cursor.execute("UPDATE history_event SET id = id + 100000")
     seal_days(NOON + DAY)
     late = write(unit(B))
-    (line,) = after("UPDATE history_event SET id = 50000 WHERE id = %s", late.id)
+    (line,) = after("UPDATE history_event SET id = 50000 WHERE hash = %s", late.hash)
     assert line.startswith("封存 1（2026-11-20）：")
 
 
