@@ -24,12 +24,12 @@ serve: venv ## Migrate and serve, without demo data
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@exec $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
 
-test: venv ## The whole test suite, on SQLite and on PostgreSQL (TEST_DATABASE_URL, or postgres on 127.0.0.1:5432)
+test: venv ## All tests but the slow failure experiments, on SQLite and PostgreSQL (TEST_DATABASE_URL, or 127.0.0.1:5432)
 	@bash tests/run
 
 # Schemathesis and the generated client are tests like the others, collected only where requirements-dev.txt is installed.
-check: lint ## What CI runs: format, lint, types, layers, migrations, deployment check, tests on both databases
-	@REQUIRE_POSTGRES=1 bash tests/run
+check: lint ## What CI runs: `lint`, the tests of `test`, the slow failure experiments, on both databases
+	@REQUIRE_POSTGRES=1 EXPERIMENTS=1 bash tests/run
 
 lint: venv-dev ## Everything of `check` but the tests
 	$(BIN)/ruff format --check .

@@ -1,4 +1,8 @@
-"""What every test stands on: quick password hashing, and flushes despite the history's triggers."""
+"""What every test stands on: what costs time and proves nothing is done quickly or once; flushes despite triggers."""
+
+import gc
+
+import pytest
 
 
 def pytest_configure():
@@ -12,7 +16,27 @@ def pytest_configure():
 
     _commit_quickly(settings.DATABASES["default"])
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _look_for_static_files_once()
     TransactionTestCase._fixture_teardown = _without_triggers(TransactionTestCase._fixture_teardown)
+
+
+def pytest_collection_finish():
+    """The tests themselves are no garbage, and need not be looked through for any."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A worker takes a file at a time, or the whole folder of the demo, which is filled in once for all its files."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "tests/demo" if file.startswith("tests/demo/") else file
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -29,6 +53,21 @@ def _commit_quickly(database):
         options["init_command"] += " PRAGMA synchronous=OFF;"
     else:
         options["options"] += " -c synchronous_commit=off"
+
+
+def _look_for_static_files_once():
+    """Each client of a test loads the middleware anew, which would look through all folders of static files."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    found, look = {}, WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(self):
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = once
 
 
 def _without_triggers(flush):

@@ -11,6 +11,7 @@ from tests.failures.conftest import Server, own_database
 from tests.failures.wire import ask
 from tests.keeping.places import Places, here
 
+pytestmark = pytest.mark.experiment
 FILL = "from tests.keeping.filling import fill; fill()"
 WALK = "from tests.failures.migrating import walk; walk()"
 LOOK = "from tests.failures.migrating import look; look()"

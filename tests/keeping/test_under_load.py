@@ -9,6 +9,8 @@ from tests.keeping.places import column, here, manifest
 
 WRITE = "from tests.keeping.writers import write; write(4)"
 
+pytestmark = pytest.mark.experiment
+
 
 @pytest.fixture
 def used(filled, places, tmp_path):
