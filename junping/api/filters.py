@@ -27,6 +27,7 @@ from junping.api.query import (
 )
 from junping.clocks.now import today
 from junping.clocks.reading import light_q
+from junping.database.any_of import is_any_of
 from junping.org.actor import Actor
 from junping.org.models import Unit, User
 from junping.search import grams, index
@@ -148,7 +149,7 @@ class UnitOnly(Ask):
     def narrow(self, rows: QuerySet[Any], value: str | None, actor: Actor) -> QuerySet[Any]:
         if value is None:
             return rows.filter(**{f"{self.field_name}__isnull": True})
-        return rows.filter(**{f"{self.field_name}__in": Unit.objects.filter(code=value).values("pk")})
+        return rows.filter(is_any_of(f"{self.field_name}_id", Unit.objects.filter(code=value).values("pk")))
 
 
 class PersonOrNone(Ask):
@@ -159,7 +160,7 @@ class PersonOrNone(Ask):
     def narrow(self, rows: QuerySet[Any], value: str | None, actor: Actor) -> QuerySet[Any]:
         if value is None:
             return rows.filter(**{f"{self.field_name}__isnull": True})
-        return rows.filter(**{f"{self.field_name}__in": User.objects.filter(username=value).values("pk")})
+        return rows.filter(is_any_of(f"{self.field_name}_id", User.objects.filter(username=value).values("pk")))
 
 
 class RowId(Ask):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from junping.api.filters import RecordFilters
 from junping.api.paging import Half, Order, Position, Rows
@@ -68,20 +68,41 @@ class RecordRows(Rows):
 
 @worded
 def _taken(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool, limit: int) -> QuerySet[Any]:
+    return _ordered(narrowed, half, order, behind, backward)[:limit]
+
+
+def _ordered(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool) -> QuerySet[Any]:
     position = Position(Given("value"), Given("id"), backward) if behind else None
-    return half.of(narrowed.rows(narrowed.sight.actor()), order, position, backward=backward)[:limit]
+    return half.of(narrowed.rows(narrowed.sight.actor()), order, position, backward=backward)
 
 
-class FoundRows(Rows):
+class FoundRows(RecordRows):
     """The rows that hold the searched text: a common one is found at the head, a rare one by its index."""
 
     def __init__(self, narrowed: Narrowed, actor: Actor, q: str) -> None:
-        super().__init__(narrowed.rows(actor))
-        self.record_type, self.q = narrowed.record_type, q
+        super().__init__(narrowed, actor)
+        self.q = q
 
     def take(self, half: Half, order: Order, position: Position | None, *, backward: bool, limit: int) -> list[Any]:
-        rows = half.of(self.rows, order, position, backward=backward)
-        return index.first(rows, self.record_type, self.q, limit)
+        at = {"value": position.value, "id": position.id} if position else {}
+        values = {**at, **self.narrowed.sight.values(self.actor), **index.asked(self.q)}
+        asked = (self.narrowed, half, order, position is not None, backward, limit)
+        found = _at_the_head(*asked).ask(**values)
+        return found if len(found) == limit else _holding(*asked).ask(**values)
 
     def count(self) -> int:
-        return int(index.matching(self.rows, self.record_type, self.q).count())
+        return int(index.matching(self.narrowed.rows(self.actor), self.narrowed.record_type, self.q).count())
+
+
+@worded
+def _at_the_head(
+    narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool, limit: int
+) -> QuerySet[Any]:
+    rows = _ordered(narrowed, half, order, behind, backward)
+    return index.at_the_head(rows, narrowed.record_type, Given("term", CharField()))[:limit]
+
+
+@worded
+def _holding(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool, limit: int) -> QuerySet[Any]:
+    rows = _ordered(narrowed, half, order, behind, backward)
+    return index.holding(rows, narrowed.record_type, Given("term"), Given("pairs"))[:limit]

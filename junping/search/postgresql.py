@@ -22,13 +22,12 @@ ON CONFLICT (record_type, record_id) DO UPDATE SET text = EXCLUDED.text, pairs =
 WRITE_ALL = "COPY search_text (id, record_type, record_id, text, pairs) FROM STDIN"
 # `<> 0` and not `> 0`: the planner takes it to hold for nearly every row and so trusts the pairs' own statistics.
 IDS = "SELECT record_id FROM search_text WHERE record_type = %s AND pairs @> %s::int[] AND strpos(text, %s) <> 0"
-ALL = 10**9
 
 
 def write(connection: BaseDatabaseWrapper, record_type: str, record_id: int, text: str) -> None:
     """Put a record's text in place of the one before: one statement."""
     with prepared_cursor() as asked:
-        asked.execute(WRITE, (record_type, record_id, text, f"{{{','.join(map(str, grams.numbers(text)))}}}"))
+        asked.execute(WRITE, (record_type, record_id, text, pairs(text)))
 
 
 def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) -> None:
@@ -38,11 +37,15 @@ def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) ->
             copy.write_row((*row, grams.numbers(row[3])))
 
 
-def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":
+def pairs(term: str) -> str:
+    """The term's pairs as the text of an array."""
+    return f"{{{','.join(map(str, grams.numbers(term)))}}}"
+
+
+def holding(queryset: "models.QuerySet[Record]", record_type: str, term: Any, pairs: Any) -> "models.QuerySet[Record]":
     """The records of `queryset` that hold the term.
 
-    The limit of the inner query excludes nothing. It keeps the planner from walking the records in their order and
-    asking each for the term, which for a rare one means all of them (measured at 300,000: 640 ms against 24 ms).
+    The ids as one array: of a join PostgreSQL makes a walk over the records in their order, asking each for the term,
+    or a hash of all in sight (measured at 100,000: 420 ms and 22 ms against 1 ms).
     """
-    ids = RawSQL(IDS, (record_type, grams.numbers(term), term))
-    return queryset.filter(pk__in=queryset.order_by().filter(pk__in=ids).values("pk")[:ALL])
+    return queryset.filter(pk__any_of=RawSQL(IDS, (record_type, pairs, term)))

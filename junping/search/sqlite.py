@@ -47,6 +47,11 @@ def write_all(connection: BaseDatabaseWrapper, rows: Iterable[Sequence[Any]]) ->
             cursor.executemany(WRITE_PAIRS, [(row[0], grams.words(row[3])) for row in batch])
 
 
-def holding(queryset: "models.QuerySet[Record]", record_type: str, term: str) -> "models.QuerySet[Record]":
+def pairs(term: str) -> str:
+    """The term's pairs as a phrase."""
+    return f'"{grams.words(term)}"'
+
+
+def holding(queryset: "models.QuerySet[Record]", record_type: str, term: Any, pairs: Any) -> "models.QuerySet[Record]":
     """The records of `queryset` that hold the term."""
-    return queryset.filter(pk__in=RawSQL(IDS, (f'"{grams.words(term)}"', record_type)))
+    return queryset.filter(pk__in=RawSQL(IDS, (pairs, record_type)))
