@@ -19,7 +19,7 @@ def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> 
     ValueError for a column that may not be empty and is: save the row, or set it, before its event is appended.
     """
     state = {}
-    for name, kind, field in _columns(type(instance)):
+    for name, kind, field in _columns(instance._meta.model):  # a request's user is no User but leads to one
         value = getattr(instance, name)
         state[name] = value if type(value) is kind else _value(field, value)
     for name, value in (extra or {}).items():
