@@ -4,14 +4,10 @@ import contextlib
 import http.client
 import json
 import re
-import shutil
-import sqlite3
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
-from django.conf import settings
-from django.db import connections
 
 from tests.failures.conftest import Server, free_port
 
@@ -42,8 +38,7 @@ class Site(Server):
 
     def settle(self) -> None:
         """Tables and people; `tokens` of center, village and admin."""
-        if not _copied(self.data):
-            assert self.manage("migrate", "--verbosity", "0").returncode == 0
+        self.migrate()
         settled = self.python(PEOPLE % PASSWORD)
         assert settled.returncode == 0, settled.stderr
         self.tokens = dict(zip(("center", "village", "admin"), settled.stdout.split(), strict=True))
@@ -66,19 +61,6 @@ class Site(Server):
         body = None if value is None else value if isinstance(value, bytes) else json.dumps(value).encode()
         kind = {} if value is None else {"Content-Type": "application/json"}
         return self.ask(method, f"/api/v1/{path}", body, Authorization=f"Bearer {self.tokens[who]}", **kind, **headers)
-
-
-def _copied(folder: Path) -> bool:
-    """The tests' own tables, where they lie in a file: quicker than migrating anew."""
-    database = connections["default"].settings_dict
-    if "sqlite" not in database["ENGINE"]:
-        return False
-    folder.mkdir(mode=0o700)
-    for name in ("secret-key", "field-key"):
-        shutil.copy(settings.DATA_DIR / name, folder / name)
-    with contextlib.closing(sqlite3.connect(database["NAME"])) as source:
-        source.execute("VACUUM INTO ?", [str(folder / "junping.sqlite3")])
-    return True
 
 
 class Visitor:

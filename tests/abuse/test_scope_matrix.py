@@ -57,6 +57,7 @@ class Targets:
         self.scene = scene
         self.drives = {unit.code: self._drive(person) for unit, person in self._makers()}
         self.tokens = dict(ApiToken.objects.values_list("user__username", "pk"))
+        self._below = {}
 
     def _makers(self):
         yield self.scene.units[TOWN], self.scene.center
@@ -89,11 +90,16 @@ class Targets:
 
     def of_record(self, row: Row, number):
         """The address below a record, with its own party and file where it has them."""
+        if number not in self._below:
+            self._below[number] = self._party_and_file(row, number)
+        return self.address(row, number, *self._below[number])
+
+    def _party_and_file(self, row: Row, number):
         kind = "hazards" if row.of_record == "hazard" else "cases"
         party = Party.objects.filter(case__number=number).first()
         files = self.scene.center.get(f"{kind}/{number}/attachments/").json()
         file_id = files[0]["id"] if isinstance(files, list) else _FILES.get(number, "0" * 32)
-        return self.address(row, number, party.public_id if party else 1, file_id)
+        return party.public_id if party else 1, file_id
 
 
 _FILES: dict[str, str] = {}

@@ -1,12 +1,15 @@
 """A real server process with a data folder and a database of its own."""
 
 import contextlib
+import functools
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -16,6 +19,8 @@ import pytest
 from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[2]
+_OWN = "junping_server_"
+_made_once = contextlib.ExitStack()
 _SETUP = """
 import django; django.setup()
 from junping.clocks.now import now
@@ -36,16 +41,34 @@ def own_database():
     if "postgresql" not in settings["ENGINE"]:
         yield ""
         return
-    name = f"junping_server_{secrets.token_hex(4)}"
+    name = f"{_OWN}{secrets.token_hex(4)}"
+    _administer(f'CREATE DATABASE "{name}"')
+    try:
+        password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+        yield f"postgres://{settings['USER']}{password}@{settings['HOST']}:{settings['PORT'] or 5432}/{name}"
+    finally:
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _administer(*statements):
+    settings = connections.settings["default"]
     server = f"host={settings['HOST']} port={settings['PORT'] or 5432} user={settings['USER']} dbname=postgres"
     with psycopg.connect(server, password=settings["PASSWORD"] or None, autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-            yield f"postgres://{settings['USER']}{password}@{settings['HOST']}:{settings['PORT'] or 5432}/{name}"
-        finally:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for statement in statements:
+            admin.execute(statement)
+
+
+@functools.cache
+def _migrated():
+    """A server that was migrated and never started."""
+    folder = Path(_made_once.enter_context(tempfile.TemporaryDirectory(prefix="junping-tests-")))
+    made = Server(folder, _made_once.enter_context(own_database()))
+    made.migrate_anew()
+    return made
+
+
+def pytest_sessionfinish():
+    _made_once.close()
 
 
 def free_port():
@@ -70,6 +93,29 @@ class Server:
             "DJANGO_SETTINGS_MODULE": settings,
             "JUNPING_RATE": "0",
         }
+
+    @property
+    def database(self):
+        """The name of a database of `own_database`; empty for a file, None for any other."""
+        name = self.environment["DATABASE_URL"].rpartition("/")[2]
+        return name if not name or name.startswith(_OWN) else None
+
+    def migrate(self):
+        """What `manage.py migrate` makes of an empty place: made once, then copied."""
+        source = _migrated()
+        if self.database is None or bool(self.database) != bool(source.database):
+            self.migrate_anew()
+            return
+        shutil.copytree(source.data, self.data, dirs_exist_ok=True)
+        if self.database:
+            _administer(
+                f'DROP DATABASE "{self.database}" WITH (FORCE)',
+                f'CREATE DATABASE "{self.database}" TEMPLATE "{source.database}"',
+            )
+
+    def migrate_anew(self):
+        migrated = self.manage("migrate", "--verbosity", "0")
+        assert migrated.returncode == 0, migrated.stderr
 
     def manage(self, *arguments, **environment):
         return self._run([sys.executable, "manage.py", *arguments], environment)
@@ -106,7 +152,7 @@ class Server:
 
 def prepare(server):
     """Migrate, and make one user whose token is `server.token`."""
-    assert server.manage("migrate", "--verbosity", "0").returncode == 0
+    server.migrate()
     server.token = server.python(_SETUP).stdout.strip()
 
 

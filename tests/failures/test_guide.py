@@ -30,7 +30,7 @@ exec {curl} "$@" -w '%{{stderr}}HTTP %{{http_code}} %{{method}} %{{url_effective
 def server(tmp_path_factory):
     with own_database() as url:
         made = Server(tmp_path_factory.mktemp("guide"), url, settings="junping.settings")
-        assert made.manage("migrate", "--verbosity", "0").returncode == 0
+        made.migrate()
         set_up = made.python(SETUP)
         assert set_up.returncode == 0, set_up.stderr
         made.start()

@@ -138,7 +138,7 @@ def test_an_unmigrated_database_is_not_served(idle):
 
 
 def test_sigterm_stops_at_once_even_with_clients_that_stall(idle):
-    assert idle.manage("migrate", "--verbosity", "0").returncode == 0
+    idle.migrate()
     idle.token = "jp_none"
     idle.start()
     with connect(idle) as connection:
@@ -151,14 +151,14 @@ def test_sigterm_stops_at_once_even_with_clients_that_stall(idle):
 
 
 def test_an_open_address_without_https_is_warned_about(idle):
-    assert idle.manage("migrate", "--verbosity", "0").returncode == 0
+    idle.migrate()
     idle.start("0.0.0.0")
     idle.stop()
     assert "JUNPING_HTTPS" in idle.log.read_text()
 
 
 def test_behind_a_proxy_with_https_plain_http_is_sent_there_and_cookies_are_secure(idle):
-    assert idle.manage("migrate", "--verbosity", "0").returncode == 0
+    idle.migrate()
     idle.token = "jp_none"
     idle.start(JUNPING_HTTPS="1")
     status, headers, _ = ask(idle, "GET", "/admin/login/")

@@ -104,8 +104,7 @@ class Town(Server):
         self.environment["TMPDIR"] = str(self.temporary)
 
     def settle(self):
-        migrated = self.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
+        self.migrate()
         settled = self.python(_SETTLE)
         assert settled.returncode == 0, settled.stderr
         self.tokens = dict(line.split() for line in settled.stdout.splitlines())
