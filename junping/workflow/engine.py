@@ -8,6 +8,7 @@ from django.db import transaction
 
 from junping.clocks.calendar import held
 from junping.clocks.now import local_date, now
+from junping.database.in_turn import in_turn
 from junping.org.actor import Actor
 from junping.workflow import clockwork, policy, writing
 from junping.workflow.act import Act, Children, Done, snapshot
@@ -65,7 +66,7 @@ def perform(
     `data` holds the values as JSON gives them, and `occurred_at` if it happened earlier. `seen` is the version that
     the actor had before their eyes. Raises a Refusal, in the order of contract.md, "Order of checks".
     """
-    with transaction.atomic(), held():
+    with in_turn(), transaction.atomic(), held():
         record = lock(domain, number, actor)
         action = domain.action(record, action_name)
         if action is None or action.when == NEW:
@@ -91,7 +92,7 @@ def check(domain: Domain, record: Record, action_name: str, actor: Actor) -> Non
 
 def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Once | None = None) -> Done:
     """Log a new record. Raises Forbidden or Invalid."""
-    with transaction.atomic(), held():
+    with in_turn(), transaction.atomic(), held():
         if once is not None:
             once.claim()
         if not actor.has(*WORKERS) or actor.unit is None:
@@ -109,7 +110,7 @@ def register(domain: Domain, actor: Actor, data: Mapping[str, Any], *, once: Onc
 
 def recalculate(domain: Domain, record_id: int, actor: Actor) -> Done | None:
     """Count the running clocks of a record anew after the calendar changed; None where nothing moved (rule 6)."""
-    with transaction.atomic(), held():
+    with in_turn(), transaction.atomic(), held():
         rows = domain.model.objects.select_for_update(of=("self",), no_key=True)
         record = rows.select_related(*domain.related).get(pk=record_id)
         action = Action("recalculate", "时限重算", who=(), when=(record.status,))
