@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,24 +18,9 @@ from junping.org.actor import Actor
 from junping.workflow.refusals import NotFound
 from safety import shapes
 from safety.campaigns import log_visit, start_campaign
-from safety.models import Campaign, Hazard, Visit
+from safety.models import Campaign, Visit
 from safety.rows import campaign_row, visit_row
-from safety.selectors import campaign_of, campaigns, visits
-
-
-def counted(actor: Actor) -> QuerySet[Campaign]:
-    """The campaigns in sight with `visited`, `findings` and `rectified`, counted from the rows in scope."""
-    made = Visit.objects.filter(visits(actor), campaign=OuterRef("pk")).order_by()
-    found = Hazard.objects.visible_to(actor).filter(campaign=OuterRef("pk")).exclude(status="voided").order_by()
-    return Campaign.objects.filter(campaigns(actor)).annotate(
-        visited=_number(made.values("campaign").annotate(n=Sum("count"))),
-        findings=_number(found.values("campaign").annotate(n=Count("pk"))),
-        rectified=_number(found.filter(rectified_at__isnull=False).values("campaign").annotate(n=Count("pk"))),
-    )
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), 0)
+from safety.selectors import campaign_of, counted, visits
 
 
 def _taken_once(key: Once | None, make: Callable[[], Any]) -> tuple[int, dict[str, str]]:

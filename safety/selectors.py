@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from junping.database.given import Given, among, rounded, several, spread
 from junping.database.worded import worded
@@ -85,3 +86,18 @@ def visits(actor: Actor) -> Q:
 
 def visit_of(actor: Actor, pk: int) -> Visit | None:
     return Visit.objects.select_related("campaign").filter(visits(actor), pk=pk).first()
+
+
+def counted(actor: Actor) -> QuerySet[Campaign]:
+    """The campaigns in sight with `visited`, `findings` and `rectified`, counted from the rows in scope."""
+    made = Visit.objects.filter(visits(actor), campaign=OuterRef("pk")).order_by()
+    found = Hazard.objects.visible_to(actor).filter(campaign=OuterRef("pk")).exclude(status="voided").order_by()
+    return Campaign.objects.filter(campaigns(actor)).annotate(
+        visited=_number(made.values("campaign").annotate(n=Sum("count"))),
+        findings=_number(found.values("campaign").annotate(n=Count("pk"))),
+        rectified=_number(found.filter(rectified_at__isnull=False).values("campaign").annotate(n=Count("pk"))),
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), 0)

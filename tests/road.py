@@ -237,7 +237,7 @@ class Matter:
     def allowed(self, who: str) -> list[str]:
         from junping.workflow import policy
 
-        actions = policy.allowed(self.domain, self.record, self.cast.actor(who), self.children, today())
+        actions = policy.allowed(self.domain, self.record, self.cast.actor(who), self.children)
         return [action.name for action in actions]
 
     def told(self) -> dict[str, str]:

@@ -29,9 +29,7 @@ def may_now(domain: Domain, record: Any, actor: Actor, children: Children, name:
     if action is None:
         return False
     related = policy.relations(record, actor, children.co_unit_ids)
-    return policy.may(action, record, actor, related) and not policy.now(
-        action, record, related, children.clocks, today()
-    )
+    return policy.may(action, record, actor, related) and not policy.now(action, record, related, children.clocks)
 
 
 def context(page: Any, record: Any, children: Children, actor: Actor, *, whole_story: bool) -> dict[str, Any]:
@@ -77,7 +75,7 @@ def buttons(page: Any, record: Any, children: Children, actor: Actor) -> list[tu
     domain: Domain = page.domain
     found = [
         (action.name, action.label, page.url("do", record.number, action.name))
-        for action in policy.allowed(domain, record, actor, children, today())
+        for action in policy.allowed(domain, record, actor, children)
     ]
     if may_now(domain, record, actor, children, "correct"):
         found.append(("correct", "更正", page.url("correct", record.number)))

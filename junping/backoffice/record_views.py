@@ -15,7 +15,6 @@ from junping.backoffice.ask_forms import AskForm
 from junping.backoffice.pages import steady
 from junping.backoffice.refusing import in_words, wrong_state
 from junping.backoffice.task import put_errors
-from junping.clocks.now import today
 from junping.org.actor import Actor
 from junping.org.models import User
 from junping.workflow import engine, policy
@@ -95,7 +94,7 @@ def act_view(page: "RecordAdmin", request: HttpRequest, number: str, name: str) 
             )
             if done is not None:
                 return after(page, request, action, done)
-    elif name not in (possible := [a.name for a in policy.allowed(page.domain, record, actor, children, today())]):
+    elif name not in (possible := [a.name for a in policy.allowed(page.domain, record, actor, children)]):
         messages.warning(request, wrong_state(page.domain, record, possible))
         return HttpResponseRedirect(page.url_of(record))
     return show(page, request, record, children, actor, form=form, action=action)

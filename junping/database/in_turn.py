@@ -1,8 +1,8 @@
 """How do the threads of one process take turns at writing to SQLite?
 
 SQLite lets one write at a time. Who finds the door shut sleeps and looks again, up to a tenth of a second later,
-however often others slipped through meanwhile. Here they queue, and the next is woken when the one before has committed.
-Other processes (a command, a second server) still wait in SQLite's own way.
+however often others slipped through meanwhile. Here they queue, and the next is woken once the one before has
+committed. Other processes (a command, a second server) still wait in SQLite's own way.
 """
 
 import sqlite3

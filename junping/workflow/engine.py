@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from junping.clocks.calendar import held
-from junping.clocks.now import local_date, now
+from junping.clocks.now import now
 from junping.database.in_turn import in_turn
 from junping.org.actor import Actor
 from junping.workflow import clockwork, policy, writing
@@ -151,9 +151,9 @@ def _permitted(
     if seen is not None and seen != record.version:
         raise Stale
     moment = now()
-    code = policy.now(action, record, related, children.clocks, local_date(moment))
+    code = policy.now(action, record, related, children.clocks)
     if code:
-        names = [a.name for a in policy.allowed(domain, record, actor, children, local_date(moment))]
+        names = [a.name for a in policy.allowed(domain, record, actor, children)]
         raise STATE_REFUSALS[code](allowed=names)
     return _act(domain, record, action, actor, children, moment)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from junping.org.actor import Actor
@@ -51,7 +50,7 @@ def may(action: Action, record: Record, actor: Actor, related: frozenset[Who]) -
     return not related.isdisjoint(action.who)
 
 
-def now(action: Action, record: Record, related: frozenset[Who], clocks: Iterable[Any], today: date) -> str:
+def now(action: Action, record: Record, related: frozenset[Who], clocks: Iterable[Any]) -> str:
     """Empty if the record's state allows the action, else the refusal's code."""
     facts = RecordFacts(record)
     if record.status not in action.when or (action.needs and not action.needs.holds(facts)):
@@ -66,7 +65,7 @@ def now(action: Action, record: Record, related: frozenset[Who], clocks: Iterabl
     return ""
 
 
-def allowed(domain: Domain, record: Record, actor: Actor, children: Any, today: date) -> list[Action]:
+def allowed(domain: Domain, record: Record, actor: Actor, children: Any) -> list[Action]:
     """The actions that this user may take now, in the table's order; routes of their own are left out."""
     related = relations(record, actor, children.co_unit_ids)
     return [
@@ -75,5 +74,5 @@ def allowed(domain: Domain, record: Record, actor: Actor, children: Any, today: 
         if not action.route_of_its_own
         and action.when != NEW
         and may(action, record, actor, related)
-        and not now(action, record, related, children.clocks, today)
+        and not now(action, record, related, children.clocks)
     ]

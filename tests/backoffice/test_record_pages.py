@@ -3,7 +3,6 @@ import re
 import pytest
 
 from cases.models import Case
-from junping.clocks.now import today
 from junping.history.models import Event
 from junping.workflow import policy
 from junping.workflow.models import Reading
@@ -54,7 +53,7 @@ def test_there_is_a_button_for_exactly_what_may_be_done_now(browser, dispute, us
     assigned(dispute)
     cases = domain("case")
     record = Case.objects.select_related("unit").get(number=dispute)
-    allowed = policy.allowed(cases, record, acting(username), cases.load(record), today())
+    allowed = policy.allowed(cases, record, acting(username), cases.load(record))
     shown = buttons(text_of(browser(username).get(page(dispute))))
     assert [label for label in shown if label != "更正"] == [action.label for action in allowed]
 
