@@ -4,6 +4,8 @@ import gc
 
 import pytest
 
+TOGETHER = ("tests/demo", "tests/keeping")
+
 
 def pytest_configure():
     import hypothesis
@@ -28,13 +30,13 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A worker takes a file at a time, or the whole folder of the demo, which is filled in once for all its files."""
+    """A worker takes a file at a time, or a whole folder where what is dear to make serves all its files."""
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "tests/demo" if file.startswith("tests/demo/") else file
+            return next((folder for folder in TOGETHER if file.startswith(f"{folder}/")), file)
 
     return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 

@@ -1,6 +1,6 @@
 """A worded query answers what the same query set answers, for everybody, whatever it is narrowed by."""
 
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from django.db import models
@@ -62,7 +62,10 @@ def test_a_list_holds_what_the_query_set_holds(full, domain_of):
     domain, filters = domain_of
     last = domain.model.objects.order_by("-id").first()
     places = [None, Position(last.due_on, last.pk, backward=False), Position(None, last.pk, backward=True)]
-    for name, given, place, half in product(PEOPLE, narrowed_by(full.cast), places, Half):
+    # The centre asks everything; of the others each asks every question, at one place after the other.
+    everything = [("center", *asked) for asked in product(narrowed_by(full.cast), product(places, Half))]
+    asked_by_all = zip(product(PEOPLE, narrowed_by(full.cast)), cycle(product(places, Half)), strict=False)
+    for name, given, (place, half) in [*everything, *((*who, where) for who, where in asked_by_all)]:
         actor = full.cast.actor(name)
         order, backward = Order("due_on", descending=True), bool(place and place.backward)
         narrowed = Narrowed.of(domain, filters, given, actor)

@@ -70,6 +70,7 @@ def pasted(server, tmp_path_factory):
     return folder, run(server, folder, script + '\necho; echo "TOKEN=$TOKEN"\n')
 
 
+@pytest.mark.experiment
 def test_every_command_works_when_pasted(pasted):
     folder, done = pasted
     assert done.returncode == 0, done.stderr
@@ -80,6 +81,7 @@ def test_every_command_works_when_pasted(pasted):
     assert (folder / "note.txt").read_bytes() == (folder / "note-back.txt").read_bytes()
 
 
+@pytest.mark.experiment
 def test_the_program_hands_in_fifty_records_and_nothing_twice(server, pasted):
     folder, done = pasted
     token = re.search(r"^TOKEN=(\S+)$", done.stdout, re.MULTILINE)[1]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.failures.conftest import Server, own_database
 
+pytestmark = pytest.mark.experiment
 SETUP = """
 import django; django.setup()
 from junping.clocks.now import now
