@@ -13,10 +13,20 @@ from bench.plain_app.sql import TOKEN
 PASSWORD = "junping-demo"
 
 
-def ours(size: int, port: int) -> Target:
+def ours(size: int, port: int = 0) -> Target:
+    """Without a port nobody serves, and there is no session."""
     url = places.url_of(size)
     tokens = [_token(url, username) for username in ("center", "village-03", "officer")]
-    return Target("ours", size, url, port, *tokens[:1], village=tokens[1], officer=tokens[2], cookie=_session(port))
+    return Target(
+        "ours",
+        size,
+        url,
+        port,
+        *tokens[:1],
+        village=tokens[1],
+        officer=tokens[2],
+        cookie=_session(port) if port else "",
+    )
 
 
 def limit(size: int, port: int) -> Target:

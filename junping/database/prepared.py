@@ -52,7 +52,7 @@ class _Prepared(psycopg.RawCursor[Any]):
     """Takes Django's `%s` like every other cursor of its, and keeps what the server calls them."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        super().execute(sql := _numbered(query), params, **options)
+        super().execute(sql := numbered(query), params, **options)
         # Whoever logs statements asks here; psycopg says it only once the answer has come.
         sent: Any = self._query or _Sent(sql.encode())
         self._query = sent
@@ -60,7 +60,7 @@ class _Prepared(psycopg.RawCursor[Any]):
 
 
 @lru_cache(_KEPT)
-def _numbered(sql: str) -> str:
+def numbered(sql: str) -> str:
     """`$1`, `$2` … for the places; psycopg looks for them anew each time in what is longer than 4096 characters."""
     parts, place = [], 0
     for part in _PLACE.split(sql):
