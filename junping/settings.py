@@ -231,5 +231,7 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security.csrf": {"level": "CRITICAL"},
         "waitress.queue": {"level": "ERROR"},
+        # Its warnings quote what the server said, values of rows among it.
+        "psycopg": {"level": "ERROR"},
     },
 }
