@@ -16,7 +16,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import sql as wording
 from psycopg.adapt import Dumper
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
 
 from junping.database.given import Given
 
@@ -52,7 +52,15 @@ class _Prepared(psycopg.RawCursor[Any]):
     """Takes Django's `%s` like every other cursor of its, and keeps what the server calls them."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        super().execute(sql := numbered(query), params, **options)
+        sql = numbered(query)
+        try:
+            super().execute(sql, params, **options)
+        except psycopg.errors.FeatureNotSupported:
+            # A column was altered since the statement was planned. A transaction's rollback forgets all plans anyhow.
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            self.connection.execute("DEALLOCATE ALL")
+            super().execute(sql, params, **options)
         # Whoever logs statements asks here; psycopg says it only once the answer has come.
         sent: Any = self._query or _Sent(sql.encode())
         self._query = sent
