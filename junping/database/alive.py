@@ -4,7 +4,7 @@ Asking (Django's CONN_HEALTH_CHECKS: `SELECT 1`) costs as much as a query of our
 went away has closed its end, and a closed end can be read from; what it cannot tell, a cut cable, the next query will.
 """
 
-from select import select
+from select import POLLIN, poll
 from typing import Any
 
 from django.core.signals import request_started
@@ -17,8 +17,15 @@ def close_the_dead(**_: Any) -> None:
         raw = connection.connection
         if connection.vendor != "postgresql" or raw is None or connection.in_atomic_block:
             continue
-        if raw.closed or select([raw.fileno()], [], [], 0)[0]:
+        if raw.closed or _something_waits_at(raw.fileno()):
             connection.close()
+
+
+def _something_waits_at(number: int) -> bool:
+    """Not by `select`, which knows no file beyond the 1,024th: that many clients can be connected."""
+    looked_at = poll()
+    looked_at.register(number, POLLIN)
+    return bool(looked_at.poll(0))
 
 
 def watch() -> None:
