@@ -94,6 +94,8 @@ def fill_chunk(work: tuple[str, int, int, int]) -> int:
             for place in range(first, last)
         ]
     with transaction.atomic():
+        if connection.vendor == "postgresql":
+            connection.cursor().execute("SET LOCAL statement_timeout = 0")
         _write(kind, made)
     return last - first
 

@@ -10,7 +10,9 @@ from typing import Any, TypeAlias
 Plain: TypeAlias = bool | int | str | list["Plain"] | dict[str, "Plain"] | None
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -31,8 +33,11 @@ def plain(value: Any) -> Plain:
     """Return `value` in terms of JSON without floats: datetimes as UTC text to the microsecond, dates as ISO text,
     Decimals as text without exponent, tuples as lists. Errors as `canonical`.
     """
-    if type(value) in _AS_THEY_ARE:
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value  # type: ignore[no-any-return]
+    if kind is datetime:
+        return moment(value)
     if isinstance(value, dict | Mapping):
         return {
             key if type(key) is str else _key(key): item if type(item) in _AS_THEY_ARE else plain(item)
@@ -49,15 +54,20 @@ def _key(key: Any) -> str:
     return str.__str__(key)
 
 
+def moment(value: datetime) -> str:
+    """An aware datetime as UTC text to the microsecond. ValueError for a naive one."""
+    if value.utcoffset() is None:
+        raise ValueError("a datetime must carry its time zone")
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
 def _scalar(value: Any) -> Plain:
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, datetime):
-        if value.utcoffset() is None:
-            raise ValueError("a datetime must carry its time zone")
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import models
 
-from junping.history.canonical import plain, written
+from junping.history.canonical import moment, plain, written
 
 
 def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -19,9 +20,10 @@ def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> 
     ValueError for a column that may not be empty and is: save the row, or set it, before its event is appended.
     """
     state = {}
-    for name, kind, field in _columns(instance._meta.model):  # a request's user is no User but leads to one
+    for name, quick, long_way in _columns(type(instance)):
         value = getattr(instance, name)
-        state[name] = value if type(value) is kind else _value(field, value)
+        write = quick.get(type(value), long_way)
+        state[name] = write(value) if write else value
     for name, value in (extra or {}).items():
         if name in state:
             raise ValueError(f"{name} is a column already")
@@ -38,21 +40,34 @@ def states_of(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
 
 
 @cache
-def _columns(model: type[models.Model]) -> list[tuple[str, type | None, Any]]:
-    """The columns of a model's state, with the type whose values stand in it as they are."""
+def _columns(model: type[models.Model]) -> list[tuple[str, dict[type, Any], Any]]:
+    """The columns of a model's state: what is done to a value of a type that a fresh read gives, and to any other."""
     left_out: frozenset[str] = getattr(model, "NOT_IN_STATE", frozenset())
     return [
-        (field.attname, _as_it_is(field), field)
+        (field.attname, _quick(field), partial(_value, field))
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.generated and field.attname not in left_out
     ]
 
 
-def _as_it_is(field: Any) -> type | None:
+def _quick(field: Any) -> dict[type, Any]:
+    """None: such a value stands in the state as it is."""
+    found: dict[type, Any] = {type(None): None} if field.null else {}
     while isinstance(field, models.ForeignKey):
         field = field.target_field
-    kinds = ((models.CharField, str), (models.TextField, str), (models.BooleanField, bool), (models.IntegerField, int))
-    return next((kind for of, kind in kinds if isinstance(field, of)), None)
+    of_field = next((quick for kind, quick in _QUICK if isinstance(field, kind)), {})
+    return found | of_field
+
+
+# A moment is a date too, so it stands before it.
+_QUICK: "tuple[tuple[type[models.Field[Any, Any]], dict[type, Any]], ...]" = (
+    (models.CharField, {str: None}),
+    (models.TextField, {str: None}),
+    (models.BooleanField, {bool: None}),
+    (models.IntegerField, {int: None}),
+    (models.DateTimeField, {datetime: moment}),
+    (models.DateField, {date: date.isoformat}),
+)
 
 
 def _value(field: Any, value: Any) -> Any:
