@@ -21,7 +21,7 @@ _turn = threading.Lock()
 def in_turn() -> Iterator[None]:
     """Around a transaction that writes. Inside one that has begun already, and on PostgreSQL, it does nothing.
 
-    OperationalError (503) (busy, so 503) for whoever has waited as long as for the database itself.
+    OperationalError (SQLite's busy, so a 503) for whoever has waited as long as for the database itself.
     """
     database = in_use()
     if database.vendor != "sqlite" or database.in_atomic_block:

@@ -49,7 +49,7 @@ class _Sent:
 
 
 class _Prepared(psycopg.RawCursor[Any]):
-    """Takes Django's `%s` like every other cursor of its, and keeps what the server calls them."""
+    """Takes `%s` for a place, as every cursor of Django's does, and sends the server's `$1`."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         sql = numbered(query)
