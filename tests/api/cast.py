@@ -4,11 +4,12 @@ import json
 from itertools import count
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from junping.clocks.now import now
 from junping.org import tokens
-from junping.org.models import User
+from junping.org.models import ApiToken, User
 from tests.org.conftest import make_unit
 
 ROOT = "/api/v1/"
@@ -40,10 +41,12 @@ def new_key():
 class Person:
     """A user's program: a token of its own, JSON in and out. Paths are meant below /api/v1/."""
 
-    def __init__(self, user):
+    def __init__(self, user, plain=""):
         self.user = user
         self.username = user.username
-        self.client = Client(headers={"Authorization": f"Bearer {token_of(user)}"}, raise_request_exception=False)
+        self.client = Client(
+            headers={"Authorization": f"Bearer {plain or token_of(user)}"}, raise_request_exception=False
+        )
 
     def send(self, method, path, value=None, **headers):
         body = value if isinstance(value, str | bytes) else json.dumps(value)
@@ -87,12 +90,16 @@ class People:
         units = {TOWN: make_unit(TOWN, "均坪镇", level="town")}
         for code, name in ((MINE, "板溪村"), (OTHER, "向家塘村")):
             units[code] = make_unit(code, name, units[TOWN])
-        self.units = units
-        for name, (unit, roles, cleared) in ROLES.items():
-            user = User.objects.create_user(name, "junping-demo", name=name, unit=units[unit], roles=roles)
-            user.cleared = cleared
-            user.save()
-            setattr(self, name, Person(user))
+        self.units, password = units, make_password("junping-demo")
+        users = [
+            User(username=name, name=name, unit=units[unit], roles=roles, cleared=cleared, password=password)
+            for name, (unit, roles, cleared) in ROLES.items()
+        ]
+        User.objects.bulk_create(users)
+        issued = [tokens.issue(user, "测试", now=now()) for user in users]
+        ApiToken.objects.bulk_create(token for token, _ in issued)
+        for user, (_, plain) in zip(users, issued, strict=True):
+            setattr(self, user.username, Person(user, plain))
 
     @property
     def everybody(self):
