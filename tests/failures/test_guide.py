@@ -44,8 +44,8 @@ def blocks(language):
 
 def run(server, folder, script):
     """The script in a folder of its own, with the guide's `python` and a curl that notes each status."""
-    tools = folder / "tools"
-    tools.mkdir(exist_ok=True)
+    tools = folder / ".venv/bin"
+    tools.mkdir(parents=True, exist_ok=True)
     (tools / "curl").write_text(CURL.format(curl=shutil.which("curl")))
     (tools / "python").write_text(f'#!/bin/sh\ncd {ROOT} && exec {sys.executable} "$@"\n')
     for tool in tools.iterdir():
