@@ -20,7 +20,8 @@ def state_of(instance: models.Model, extra: Mapping[str, Any] | None = None) -> 
     ValueError for a column that may not be empty and is: save the row, or set it, before its event is appended.
     """
     state = {}
-    for name, quick, long_way in _columns(type(instance)):
+    # Not `type(instance)`: a request's user is no User, but leads to one.
+    for name, quick, long_way in _columns(instance._meta.model):
         value = getattr(instance, name)
         write = quick.get(type(value), long_way)
         state[name] = write(value) if write else value
