@@ -83,12 +83,8 @@ def test_children_are_listed_without_regard_to_their_order():
 
 
 @pytest.mark.django_db
-def test_a_user_reads_the_same_before_and_after_the_database():
+def test_a_user_reads_the_same_before_and_after_the_database_and_behind_a_request():
     town = Unit.objects.create(code="431224105000", name="均坪镇", level="town", path="/1/")
     user = User.objects.create_user("center", "junping-demo", name="张三", unit=town, roles="center")
     assert state_of(user) == state_of(User.objects.get())
-
-
-def test_who_is_signed_in_is_the_user_that_they_are():
-    user = User(username="a", name="某甲", roles="center")
     assert state_of(SimpleLazyObject(lambda: user)) == state_of(user)
