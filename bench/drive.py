@@ -16,11 +16,13 @@ from bench import load, places, report, signing_in
 from bench.endpoints import ENDPOINTS, Target, has
 
 Results = dict[tuple[str, str], list[load.Sample]]
-REPETITIONS = 5
+# Of five minutes two go to the filling.
+QUICKLY = ("list", "filtered list", "detail", "create", "action", "board", "search", "mixed")
 SERVERS = {
     "ours": (signing_in.ours, lambda port: ["manage.py", "serve", "--bind", f"127.0.0.1:{port}"]),
     "limit": (signing_in.limit, lambda port: ["-m", "bench.limit_app", str(port)]),
     "plain": (signing_in.plain, lambda port: ["-m", "bench.plain_app", str(port)]),
+    "kept": (signing_in.kept, lambda port: ["-m", "bench.plain_app", str(port), "kept"]),
 }
 # Token, and what the endpoint takes: read off bench/limit_app/app.py.
 OF_THE_LIMIT = {"list": 2, "filtered list": 2, "detail": 2, "create": 2, "action": 5, "board": 2, "statistics": 2}
@@ -102,19 +104,21 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", default=os.environ.get("QUICK") == "1")
     parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--compared", type=int, help="the size at which the two yardsticks run; default the middle one")
-    parser.add_argument("--endpoints", nargs="+", choices=ENDPOINTS, default=list(ENDPOINTS))
+    parser.add_argument("--endpoints", nargs="+", choices=ENDPOINTS)
     parser.add_argument("--seconds", type=float)
-    parser.add_argument("--repetitions", type=int, default=REPETITIONS)
+    parser.add_argument("--repetitions", type=int)
     parser.add_argument("--keep", action="store_true", default=os.environ.get("KEEP") == "1")
     given = parser.parse_args()
     sizes = given.sizes or ([1_000, 100_000] if given.quick else [1_000, 100_000, 1_000_000])
     compared = given.compared or sizes[min(1, len(sizes) - 1)]
     seconds = given.seconds or (1 if given.quick else 3)
+    names = given.endpoints or list(QUICKLY if given.quick else ENDPOINTS)
+    repetitions = given.repetitions or (3 if given.quick else 5)
     places.DATA.mkdir(parents=True, exist_ok=True)
     for size in sizes:
         sys.stderr.write(f"{size:,} cases\n")
         places.make(size, yardsticks=size == compared)
-    sys.stdout.write(measure(sizes, compared, given.endpoints, seconds, given.repetitions))
+    sys.stdout.write(measure(sizes, compared, names, seconds, repetitions))
     if not given.keep:
         for size in sizes:
             places.drop(size)

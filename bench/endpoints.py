@@ -10,6 +10,8 @@ from urllib.parse import quote
 from bench import places
 from bench.load import Request
 
+# The plain app twice: as Django comes, and on kept connections.
+PLAIN = ("plain", "kept")
 PAGE = 20
 ACTED_ON = 100
 # Of a hundred requests of the mixed load (shared/performance.md).
@@ -69,7 +71,7 @@ def _villages(target: Target) -> list[str]:
 
 
 def filtered(target: Target, rng: Random) -> list[Request]:
-    unit, due = ("unit__code", "due_on__lte") if target.app == "plain" else ("unit", "due_before")
+    unit, due = ("unit__code", "due_on__lte") if target.app in PLAIN else ("unit", "due_before")
     last = date.fromordinal(_today(target).toordinal() + 30)
     return [
         _get(target, f"cases/?page_size={PAGE}&{unit}={code}&status=handling&{due}={last}")
@@ -103,7 +105,7 @@ def statistics(target: Target, rng: Random) -> list[Request]:
 
 
 def search(target: Target, rng: Random) -> list[Request]:
-    name = "search" if target.app == "plain" else "q"
+    name = "search" if target.app in PLAIN else "q"
     return [_get(target, f"cases/?page_size={PAGE}&{name}={quote(term)}") for term in TERMS]
 
 
@@ -190,4 +192,4 @@ NOT_OF_THE_LIMIT: Sequence[str] = ("search", *OURS_ONLY)
 
 
 def has(target: Target, name: str) -> bool:
-    return name not in {"ours": (), "limit": NOT_OF_THE_LIMIT, "plain": OURS_ONLY}[target.app]
+    return name not in {"ours": (), "limit": NOT_OF_THE_LIMIT}.get(target.app, OURS_ONLY)

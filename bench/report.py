@@ -48,12 +48,12 @@ def _each(results: Results, counted: Counted) -> Iterator[str]:
 
 
 def _ratios(results: Results, compared: int) -> Iterator[str]:
-    yield f"| at {compared:,} cases | of the limit app | wanted | times the plain app | wanted |"
-    yield "| --- | --: | --: | --: | --: |"
+    yield f"| at {compared:,} cases | of the limit app | wanted | times the plain app | wanted | its connections kept |"
+    yield "| --- | --: | --: | --: | --: | --: |"
     for endpoint in dict.fromkeys(endpoint for _, endpoint in results):
         rates = {
             app: median(sample.rate for sample in results[f"{app} {compared}", endpoint])
-            for app in ("ours", "limit", "plain")
+            for app in ("ours", "limit", "plain", "kept")
             if (f"{app} {compared}", endpoint) in results
         }
         if "ours" in rates and len(rates) > 1:
@@ -61,7 +61,8 @@ def _ratios(results: Results, compared: int) -> Iterator[str]:
             plain = f"{rates['ours'] / rates['plain']:.1f} ×" if "plain" in rates else ""
             wanted = f"{OF_THE_LIMIT[endpoint]:.0%}" if endpoint in OF_THE_LIMIT else ""
             over = f"{OVER_THE_PLAIN[endpoint]:.0f} ×" if endpoint in OVER_THE_PLAIN else ""
-            yield f"| {endpoint} | {limit} | {wanted} | {plain} | {over} |"
+            kept = f"{rates['ours'] / rates['kept']:.1f} ×" if "kept" in rates else ""
+            yield f"| {endpoint} | {limit} | {wanted} | {plain} | {over} | {kept} |"
 
 
 def _growth(results: Results, sizes: Sequence[int]) -> Iterator[str]:

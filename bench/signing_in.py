@@ -38,6 +38,10 @@ def plain(size: int, port: int) -> Target:
     return Target("plain", size, places.url_of(size), port, f"Token {TOKEN}", "plain.plain_case")
 
 
+def kept(size: int, port: int) -> Target:
+    return Target("kept", size, places.url_of(size), port, f"Token {TOKEN}", "plain.plain_case")
+
+
 def _token(url: str, username: str) -> str:
     return "Bearer " + places.run(url, "manage.py", "token", username, "--name", "bench", "--days", "1").strip()
 

@@ -15,7 +15,6 @@ from django.db import connection  # noqa: E402
 from bench.limit_app import sql as limit  # noqa: E402
 from bench.plain_app import sql as plain  # noqa: E402
 from cases.domain import CASES  # noqa: E402
-from junping.clocks.now import today  # noqa: E402
 from junping.org.actor import Actor  # noqa: E402
 from junping.org.models import User  # noqa: E402
 from junping.workflow import policy  # noqa: E402
@@ -38,7 +37,7 @@ def fill_limit() -> None:
     with connection.cursor() as cursor:
         for kind, status in pairs:
             case = CASES.model.objects.select_related(*CASES.related).filter(kind=kind, status=status).first()
-            actions = policy.allowed(CASES, case, actor, CASES.load(case), today())
+            actions = policy.allowed(CASES, case, actor, CASES.load(case))
             rows = orjson.dumps([action_row(action, case) for action in actions]).decode()
             cursor.execute("INSERT INTO limit_actions VALUES (%s, %s)", [f"{kind} {status}", rows])
 

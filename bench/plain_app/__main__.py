@@ -1,4 +1,7 @@
-"""`python -m bench.plain_app PORT`: serve on the same server as the program."""
+"""`python -m bench.plain_app PORT [kept]`: serve on the same server as the program.
+
+As Django comes, which opens a connection for each request, or with `kept` ones.
+"""
 
 import os
 import sys
@@ -6,6 +9,7 @@ import sys
 from waitress import create_server
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.plain_app.settings"
+os.environ["PLAIN_KEEPS"] = "1" if "kept" in sys.argv else ""
 
 from django.core.wsgi import get_wsgi_application
 

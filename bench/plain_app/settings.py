@@ -34,7 +34,7 @@ DATABASES = {
         "PASSWORD": _url.password or "",
         "HOST": _url.hostname,
         "PORT": _url.port or "",
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": None if os.environ.get("PLAIN_KEEPS") else 0,
         # Its tables stand in a schema of their own beside the program's.
         "OPTIONS": {"options": "-c search_path=plain"},
     }
