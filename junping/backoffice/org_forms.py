@@ -155,7 +155,7 @@ class NewUnitForm(UnitForm):
 
 
 class RetireForm(PlainForm):
-    on = forms.DateField(label="撤并日期", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="撤并日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class TokenForm(PlainForm):

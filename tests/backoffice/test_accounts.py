@@ -8,7 +8,7 @@ from junping.clocks.now import now
 from junping.history.models import Event
 from junping.org.models import ApiToken, Unit, User
 from junping.org.tokens import find
-from tests.backoffice.conftest import PASSWORD, text_of, verified
+from tests.backoffice.conftest import PASSWORD, in_days, text_of, verified
 
 USERS = "/admin/org/user/"
 
@@ -173,6 +173,11 @@ def test_a_unit_cannot_be_hung_below_itself(browser, town, villages) -> None:
     browser("admin").post(f"/admin/org/unit/{town.pk}/edit/", form)
     town.refresh_from_db()
     assert town.parent is None
+
+
+def test_the_day_of_retiring_stands_filled_in_as_a_browser_reads_it(browser, villages) -> None:
+    text = text_of(browser("admin").get(f"/admin/org/unit/{villages['老窑上村'].pk}/retire/"))
+    assert re.search(r'<input type="date"[^>]*>', text)[0].count(f'value="{in_days(0)}"') == 1
 
 
 def test_a_unit_is_retired_and_taken_back(browser, villages) -> None:
