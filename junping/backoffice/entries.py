@@ -19,12 +19,13 @@ from junping.workflow.refusals import FieldProblem
 _WHOLE = re.compile(r"-?\d{1,18}")
 _AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 _NOT_THERE = "不在可选范围内，请重新选择。"
+_PICKING = {"required": "请选择“{label}”。", "not_a_choice": _NOT_THERE, "invalid": _NOT_THERE}
 
 
 class Entry:
     """A control of a form. `must`: it is asked in any case; `conditional`: its hint says when it is asked.
 
-    `wording`: what a code of the reader means to somebody in front of a form.
+    `wording`: what a code of the reader means to somebody in front of a form; `{label}` is the control's label.
     """
 
     must = False
@@ -36,7 +37,8 @@ class Entry:
         return value
 
     def said(self, problem: FieldProblem) -> str:
-        return self.wording.get(problem.code, problem.message)
+        words = self.wording.get(problem.code, problem.message)
+        return words.replace("{label}", str(getattr(self, "label", "")))
 
 
 class Line(Entry, forms.Field):
@@ -108,7 +110,7 @@ class NameList(Line):
 
 
 class Pick(Entry, forms.ChoiceField):
-    wording = {"not_a_choice": _NOT_THERE, "invalid": _NOT_THERE}
+    wording = _PICKING
 
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, **more)
@@ -125,7 +127,7 @@ class PickRow(Pick):
 
 
 class Several(Entry, forms.MultipleChoiceField):
-    wording = {"not_a_choice": _NOT_THERE, "invalid": _NOT_THERE}
+    wording = _PICKING
 
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, **more)

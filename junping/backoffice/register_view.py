@@ -20,7 +20,7 @@ from junping.org.roles import Role
 from junping.workflow import engine
 from junping.workflow.act import Done
 from junping.workflow.models import WORKERS
-from junping.workflow.refusals import Refusal
+from junping.workflow.refusals import FieldProblem, Refusal
 from junping.workflow.table import NEW, Action
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _form(page: "RecordAdmin", request: HttpRequest, kind: str, action: Action, 
     elif len(actor.units) == 1:
         # Nothing to choose: it is the village's own.
         del form.fields["unit"]
+    form.order_fields(page.first_asked)
     posted = request.method == "POST" and "turn" not in request.POST
     form.beside = [FilesForm(request.POST, request.FILES) if posted else FilesForm()]
     return form
@@ -102,7 +103,7 @@ def _register(
 def _ask_for_unit(form: AskForm, actor: Actor, data: dict[str, Any]) -> None:
     """The engine looks at the unit once all else is right; whoever fills in a form wants to know it at once."""
     if not data.get("unit") and not actor.has(Role.VILLAGE) and "unit" not in form.errors:
-        form.add_error("unit", f"请填写“{form.fields['unit'].label}”。")
+        form.put(FieldProblem("unit", "required", f"请填写“{form.fields['unit'].label}”。"))
 
 
 def _add_files(page: "RecordAdmin", request: HttpRequest, done: Done, actor: Actor, files: list[Any]) -> None:
@@ -120,9 +121,7 @@ def _add_files(page: "RecordAdmin", request: HttpRequest, done: Done, actor: Act
 
 
 def _context(page: "RecordAdmin", request: HttpRequest, form: AskForm, kind: str, earlier: Any) -> dict[str, Any]:
-    place = {name: number for number, name in enumerate(page.first_asked)}
     plain = [field for field in form.visible_fields() if field.name not in page.seldom]
-    plain.sort(key=lambda field: place.get(field.name, len(place)))
     seldom = [field for field in form.visible_fields() if field.name in page.seldom]
     return page.context(
         request,

@@ -54,6 +54,20 @@ def test_a_village_registers_for_itself_without_naming_a_unit(browser, people) -
     assert Case.objects.get().unit.name == "板溪村"
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_page_below_the_pages_heading(browser, people) -> None:
+    empty = {**FILLED, "title": "", "category": "", "source": "", "unit": "", "parties-count": "0"}
+    text = text_of(browser("center").post(ADD, empty))
+    listed = re.search(r'<div class="jp-errs".*?</div>', text, re.S)[0]
+    assert re.findall(r'href="#id_([\w-]+)"', listed) == ["title", "category", "source", "unit"]
+    assert re.findall(r"请(填写|选择)“([^”]+)”", listed) == [
+        ("填写", "标题"),
+        ("选择", "类别"),
+        ("选择", "来源"),
+        ("选择", "所属单位"),
+    ]
+    assert re.findall(r"<h(\d)", text)[:2] == ["1", "2"]
+
+
 def test_the_same_form_sent_twice_registers_once(browser, people) -> None:
     center = browser("center")
     key = once(center)
@@ -227,5 +241,5 @@ def test_the_centre_is_asked_for_the_unit_and_a_village_is_not(browser, people) 
     assert "不填" not in asked
     assert not re.search(select, text_of(browser("banxi").get(ADD)), re.S)
     text = text_of(browser("center").post(ADD, {**FILLED, "title": "", "unit": ""}))
-    assert "请填写“所属单位”。" in text
+    assert "请选择“所属单位”。" in text
     assert "请填写“标题”。" in text

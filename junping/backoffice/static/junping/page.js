@@ -2,6 +2,12 @@
 (function () {
   "use strict";
 
+  // 手机上一行放不下、要横着滑的：正在看的那一项滑到看得见的地方。
+  document.querySelectorAll(".jp-nav [aria-current], .jp-chips [aria-current], .jp-acts [aria-expanded]").forEach(function (item) {
+    var row = item.parentElement, ahead = item.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += ahead - (row.clientWidth - item.offsetWidth) / 2;
+  });
+
   // “/”到搜索框。单键快捷键可以关掉（右上角姓名下），关掉的记在这台电脑上。
   var search = document.getElementById("find"), OFF = "junping-no-slash", stored;
   try { stored = window.localStorage; } catch (refused) { stored = null; }
