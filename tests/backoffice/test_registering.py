@@ -68,6 +68,17 @@ def test_what_is_wrong_is_listed_in_the_order_of_the_page_below_the_pages_headin
     assert re.findall(r"<h(\d)", text)[:2] == ["1", "2"]
 
 
+def test_a_mistake_about_a_party_alone_is_in_the_title_too(browser, people) -> None:
+    text = text_of(browser("center").post(ADD, {**FILLED, "parties-0-id_number": "110105194912310021"}))
+    assert "<title>有错：登记矛盾纠纷 · 均坪综治</title>" in text
+
+
+def test_sent_again_it_goes_to_the_page_not_to_the_field_that_was_linked(browser, people) -> None:
+    """Without an address of its own a form is sent to `…#id_title` once that link was followed, and lands there."""
+    text = text_of(browser("center").get(f"{ADD}?kind=petition"))
+    assert f'<form method="post" action="{ADD}?kind=petition"' in text
+
+
 def test_the_same_form_sent_twice_registers_once(browser, people) -> None:
     center = browser("center")
     key = once(center)
