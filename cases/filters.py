@@ -26,4 +26,4 @@ class CaseFilters(filters.RecordFilters):
     closed_from = filters.Since("办结日期从", "closed_at")
     closed_to = filters.Until("办结日期到", "closed_at")
     due_before = filters.DueBefore("届满日不晚于")
-    q = filters.Containing("两个以上的字，在编号、标题、内容、地点、姓名中查找", "case")
+    q = filters.Containing("两个以上的字，在编号、标题、内容、地点、姓名中查找")

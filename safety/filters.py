@@ -25,4 +25,4 @@ class HazardFilters(filters.RecordFilters):
     closed_from = filters.Since("销号日期从", "closed_at")
     closed_to = filters.Until("销号日期到", "closed_at")
     due_before = filters.DueBefore("届满日不晚于")
-    q = filters.Containing("两个以上的字，在编号、标题、情况、场所中查找", "hazard")
+    q = filters.Containing("两个以上的字，在编号、标题、情况、场所中查找")

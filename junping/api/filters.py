@@ -30,7 +30,7 @@ from junping.clocks.reading import light_q
 from junping.database.any_of import is_any_of
 from junping.org.actor import Actor
 from junping.org.models import Unit, User
-from junping.search import grams, index
+from junping.search import grams
 from junping.workflow.registry import Domain, domain
 
 LIGHTS = ("green", "yellow", "red", "grey")
@@ -183,15 +183,11 @@ class Open(Is):
 
 
 class Containing(Ask):
-    """Two or more characters, literally, anywhere in the texts that the domain names."""
+    """Two or more characters, literally, anywhere in the texts that the domain names; `FoundRows` looks for them."""
 
-    def __init__(self, label: str, record_type: str) -> None:
+    def __init__(self, label: str) -> None:
         super().__init__(label, _two_or_more)
         self.bounds = {"minLength": grams.SHORTEST, "maxLength": LONGEST_TERM}
-        self.record_type = record_type
-
-    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-        return index.matching(rows, self.record_type, value)
 
 
 def _two_or_more(value: str) -> str:
