@@ -23,7 +23,7 @@ def modules():
     return [*_below(*PACKAGES), Path("manage.py")]
 
 
-def tests_own_files():
+def own_files_of_tests():
     return _below("tests")
 
 

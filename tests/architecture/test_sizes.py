@@ -3,7 +3,7 @@
 import ast
 from statistics import median
 
-from tests.architecture.sources import lines, modules, nodes, tests_own_files, text
+from tests.architecture.sources import lines, modules, nodes, own_files_of_tests, text
 
 MODULE, MODULE_AT_MOST, MEDIAN, FUNCTION, TABLE_WIDTH, TEST_FILE = 250, 400, 80, 40, 140, 500
 # A story told day by day reads best whole.
@@ -31,7 +31,7 @@ def test_half_of_the_modules_are_no_longer_than_80_lines():
 def test_no_function_is_longer_than_40_lines():
     long = [
         f"{path}:{node.lineno} {node.name}"
-        for path in [*modules(), *tests_own_files()]
+        for path in [*modules(), *own_files_of_tests()]
         for node in nodes(path, ast.FunctionDef | ast.AsyncFunctionDef)
         if node.end_lineno - node.lineno + 1 > (STORY if "journeys" in path.parts else FUNCTION)
     ]
@@ -39,7 +39,7 @@ def test_no_function_is_longer_than_40_lines():
 
 
 def test_no_test_file_is_longer_than_500_lines():
-    assert [str(path) for path in tests_own_files() if lines(path) > TEST_FILE] == []
+    assert [str(path) for path in own_files_of_tests() if lines(path) > TEST_FILE] == []
 
 
 def test_a_table_is_short_and_its_lines_are_readable():
