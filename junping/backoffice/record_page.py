@@ -19,7 +19,7 @@ from junping.workflow.registry import Domain
 
 SHOWN_EVENTS = 30
 # What an event says in other words beside: the clock that moved, the list of those who stay away, the action's name.
-REPEATED = {"extension_asked", "sha256", "users", "supervised", "is_repeat"}
+REPEATED = {"party", "extension_asked", "sha256", "users", "supervised", "is_repeat"}
 OPEN_FIRST = ("running", "paused")
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -143,3 +144,15 @@ def test_a_list_is_counted_no_further_than_it_is_shown(browser, people, monkeypa
     for _ in range(5):
         log_case("banxi")
     assert "只列前 3 件" in text_of(browser("center").get(LIST))
+
+
+def test_a_printed_list_says_who_printed_it_and_what_it_was_narrowed_down_to(browser, dispute) -> None:
+    asked = f"{LIST}?view=all&unit=431224105207&kind=dispute&q=口角"
+    head = re.search(r'<div class="jp-printhead">(.*?)</div>', text_of(browser("center").get(asked)), re.S)[1]
+    assert "周敏（均坪镇）" in head
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d 打印", head)
+    assert head.endswith("筛选：全部；“口角”；单位 板溪村；种类 矛盾纠纷")
+    record = re.search(
+        r'<div class="jp-printhead">(.*?)</div>', text_of(browser("center").get(f"{LIST}{dispute}/change/")), re.S
+    )[1]
+    assert record.endswith("打印")

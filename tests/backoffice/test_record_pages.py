@@ -246,6 +246,9 @@ def test_a_full_number_is_shown_once_a_reason_is_written_down(browser, dispute) 
     event = Event.objects.get(subject=f"case:{dispute}", action="reveal")
     assert ID_NUMBER not in str(event.data) + event.note
     assert browser("auditor").get(page(dispute, "reveal", str(party))).status_code == 403
+    told = re.search(r'id="event-2">.*?</ul>', text_of(browser("auditor").get(page(dispute))), re.S)[0]
+    assert "谌绍文" in told
+    assert str(party) not in told
 
 
 def test_a_file_is_added_shown_and_handed_out_as_a_download(browser, dispute) -> None:

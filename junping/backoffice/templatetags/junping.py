@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from junping.backoffice import faces
 from junping.backoffice.ask_forms import AskForm, problems_of
-from junping.clocks.now import today
+from junping.clocks.now import SHANGHAI, now, today
 
 register = template.Library()
 
@@ -35,6 +35,25 @@ TICKS = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 def message_class(message: Message) -> str:
     """The colour of a message's strip; the text says the same without it."""
     return MESSAGE_CLASSES.get(message.level_tag, "")
+
+
+@register.simple_tag
+def moment() -> str:
+    """The time on the town's clock, for the head of a printed page."""
+    return f"{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+@register.simple_tag
+def narrowed(cl: ChangeList) -> list[str]:
+    """What a list was narrowed down to beside its chips, in words, for the head of a printed page."""
+    chosen = [f"“{cl.query}”"] if cl.query else []
+    spec: Any
+    for spec in cl.filter_specs:
+        if not getattr(spec, "is_chips", False):
+            day_given = spec.value() if getattr(spec, "is_day", False) else None
+            labels = [day_given] if day_given else [label.strip() for _, label, picked in spec.options if picked]
+            chosen += [f"{spec.title} {label}" for label in labels]
+    return chosen
 
 
 @register.simple_tag
