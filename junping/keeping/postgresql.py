@@ -22,3 +22,15 @@ def fill(connection: BaseDatabaseWrapper, table: Table, rows: Iterable[list[Any]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def go_on_counting(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> None:
+    """New rows get ids after the restored ones. No sequence goes back: unlike all else it would not be rolled back."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for name, field in ((t.name, t.model._meta.auto_field) for t in tables):
+            if field is not None:
+                cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [quote(name), str(field.column)])
+                (sequence,) = cursor.fetchone()
+                most = f"SELECT COALESCE(MAX({quote(str(field.column))}), 0) FROM {quote(name)}"
+                cursor.execute(f"SELECT setval(%s, GREATEST(nextval(%s), ({most})))", [sequence, sequence])

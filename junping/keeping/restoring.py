@@ -5,7 +5,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.core.management.color import no_style
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from junping.attachments import storage
@@ -19,7 +18,7 @@ from junping.keeping.manifest import Manifest
 from junping.keeping.place import check_empty
 from junping.keeping.progress import Tell, silent
 from junping.keeping.refusal import Refused
-from junping.keeping.tables import BATCH, Table, tables
+from junping.keeping.tables import BATCH, tables
 from junping.search import index
 from junping.search.models import SearchText
 
@@ -91,15 +90,8 @@ def _load(archive: Archive, tell: Tell) -> None:
         if table.count() != archive.manifest.tables[table.name].rows:
             raise Refused(f"{table.name} 的行数与备份不符，没有恢复。")
     connection.check_constraints()
-    _go_on_counting(every)
+    _BY_VENDOR[connection.vendor].go_on_counting(connection, every)
     triggers.install(connection)
-
-
-def _go_on_counting(every: list[Table]) -> None:
-    """New rows get ids after the restored ones."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in every]):
-            cursor.execute(statement)
 
 
 def _counted(rows: Iterator[list[Any]], done: int, total: int, tell: Tell) -> Iterator[list[Any]]:

@@ -31,6 +31,10 @@ def fill(connection: BaseDatabaseWrapper, table: Table, rows: Iterable[list[Any]
             cursor.executemany(statement, batch)
 
 
+def go_on_counting(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> None:
+    """Nothing to do: SQLite counts on from the ids that are there."""
+
+
 def _way(field: Any, connection: BaseDatabaseWrapper) -> Callable[[str], Any] | None:
     """How SQLite keeps a value that the archive writes otherwise: instants, as Django writes them."""
     if isinstance(field, models.DateTimeField):

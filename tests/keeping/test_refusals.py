@@ -4,12 +4,14 @@ import json
 import random
 import zipfile
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from junping.attachments import storage
+from junping.clocks.models import CalendarDay
 from junping.history import triggers
 from junping.keeping.tables import tables
 from junping.keeping.writing import Writer
@@ -204,7 +206,9 @@ def test_a_newer_key_in_front_does_no_harm(archive, settings):
     call_command("restore", archive, check=True)
 
 
-def test_where_the_disk_is_full_nothing_remains(archive, settings, monkeypatch):
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Two files find room, no more."""
     put, room = storage.put, iter(range(2))
 
     def full(*arguments):
@@ -213,8 +217,22 @@ def test_where_the_disk_is_full_nothing_remains(archive, settings, monkeypatch):
         put(*arguments)
 
     monkeypatch.setattr(storage, "put", full)
+
+
+def test_where_the_disk_is_full_nothing_remains(archive, settings, full_disk):
     with nothing_touched(settings):
         assert "磁盘满了" in refusal(archive)
+
+
+def test_after_a_restore_that_failed_late_new_rows_do_not_take_ids_that_are_there(archive, settings, full_disk):
+    """On PostgreSQL a sequence stays where it was set, though all else is rolled back."""
+    days = list(CalendarDay.objects.order_by("pk"))
+    CalendarDay.objects.all().delete()
+    CalendarDay.objects.bulk_create(CalendarDay(year=d.year, date=d.date, is_working=d.is_working) for d in days)
+    with nothing_touched(settings):
+        assert "磁盘满了" in refusal(archive)
+    CalendarDay.objects.create(year=days[0].year, date=date(1999, 12, 31), is_working=False)
+    assert CalendarDay.objects.count() == len(days) + 1
 
 
 def test_what_the_database_refuses_leaves_nothing(archive, settings, tmp_path):
