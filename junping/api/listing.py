@@ -68,7 +68,16 @@ class RecordRows(Rows):
 
 @worded
 def _taken(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool, limit: int) -> QuerySet[Any]:
-    return _ordered(narrowed, half, order, behind, backward)[:limit]
+    rows = _ordered(narrowed, half, order, behind, backward)
+    return _first(rows, limit) if narrowed.given else rows[:limit]
+
+
+def _first(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
+    """The first of the ordered rows, found by their ids before anything is joined to them.
+
+    A filter may leave many, which are sorted; the joined columns would all be carried along (at a million cases 25 ms).
+    """
+    return rows.filter(pk__any_of=rows.values("pk")[:limit])
 
 
 def _ordered(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool) -> QuerySet[Any]:
@@ -105,4 +114,4 @@ def _at_the_head(
 @worded
 def _holding(narrowed: Narrowed, half: Half, order: Order, behind: bool, backward: bool, limit: int) -> QuerySet[Any]:
     rows = _ordered(narrowed, half, order, behind, backward)
-    return index.holding(rows, narrowed.record_type, Given("term"), Given("pairs"))[:limit]
+    return _first(index.holding(rows, narrowed.record_type, Given("term"), Given("pairs")), limit)
