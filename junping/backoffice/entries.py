@@ -19,13 +19,12 @@ from junping.workflow.refusals import FieldProblem
 _WHOLE = re.compile(r"-?\d{1,18}")
 _AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 _NOT_THERE = "不在可选范围内，请重新选择。"
-_PICKING = {"required": "请选择“{label}”。", "not_a_choice": _NOT_THERE, "invalid": _NOT_THERE}
 
 
 class Entry:
     """A control of a form. `must`: it is asked in any case; `conditional`: its hint says when it is asked.
 
-    `wording`: what a code of the reader means to somebody in front of a form; `{label}` is the control's label.
+    `wording`: what a code of the reader means to somebody in front of a form.
     """
 
     must = False
@@ -37,8 +36,16 @@ class Entry:
         return value
 
     def said(self, problem: FieldProblem) -> str:
-        words = self.wording.get(problem.code, problem.message)
-        return words.replace("{label}", str(getattr(self, "label", "")))
+        return self.wording.get(problem.code, problem.message)
+
+
+class Picking(Entry):
+    """A control in which one picks, and fills nothing in."""
+
+    wording = {"not_a_choice": _NOT_THERE, "invalid": _NOT_THERE}
+
+    def said(self, problem: FieldProblem) -> str:
+        return super().said(problem).replace("请填写“", "请选择“")
 
 
 class Line(Entry, forms.Field):
@@ -109,9 +116,7 @@ class NameList(Line):
         return text.split()
 
 
-class Pick(Entry, forms.ChoiceField):
-    wording = _PICKING
-
+class Pick(Picking, forms.ChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, **more)
 
@@ -126,9 +131,7 @@ class PickRow(Pick):
         return int(value) if _WHOLE.fullmatch(value) else value
 
 
-class Several(Entry, forms.MultipleChoiceField):
-    wording = _PICKING
-
+class Several(Picking, forms.MultipleChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, **more)
 

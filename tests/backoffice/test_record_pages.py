@@ -235,6 +235,12 @@ def filled_in(html: str) -> dict[str, str]:
     return sent
 
 
+def test_where_one_of_two_is_enough_both_are_named(browser, dispute) -> None:
+    do(dispute, "accept", "center")
+    text = text_of(act(browser("center"), dispute, "assign", officer="", handling_unit=""))
+    assert 'id="id_officer_error">“承办人”、“承办单位”至少填一项。' in text
+
+
 def test_a_full_number_is_shown_once_a_reason_is_written_down(browser, dispute) -> None:
     party = Case.objects.get(number=dispute).parties.get().public_id
     center = browser("center")
