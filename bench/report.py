@@ -58,11 +58,16 @@ def _ratios(results: Results, compared: int) -> Iterator[str]:
         }
         if "ours" in rates and len(rates) > 1:
             limit = f"{rates['ours'] / rates['limit']:.0%}" if "limit" in rates else ""
-            plain = f"{rates['ours'] / rates['plain']:.1f} ×" if "plain" in rates else ""
+            plain, kept = _times(rates, "plain"), _times(rates, "kept")
             wanted = f"{OF_THE_LIMIT[endpoint]:.0%}" if endpoint in OF_THE_LIMIT else ""
             over = f"{OVER_THE_PLAIN[endpoint]:.0f} ×" if endpoint in OVER_THE_PLAIN else ""
-            kept = f"{rates['ours'] / rates['kept']:.1f} ×" if "kept" in rates else ""
             yield f"| {endpoint} | {limit} | {wanted} | {plain} | {over} | {kept} |"
+
+
+def _times(rates: Mapping[str, float], app: str) -> str:
+    if app not in rates:
+        return ""
+    return f"{rates['ours'] / rates[app]:.1f} ×" if rates[app] else "it answered none within the second"
 
 
 def _growth(results: Results, sizes: Sequence[int]) -> Iterator[str]:
