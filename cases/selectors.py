@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case, CaseAttachment, CaseClock, Party
-from junping.database.given import Given, among, rounded, several, spread
+from junping.database.given import among, rounded, several, spread
 from junping.database.worded import worded
 from junping.org.actor import Actor
 from junping.org.models import Unit
 from junping.workflow.act import Children
 from junping.workflow.files import STATE as FILE
-from junping.workflow.gathering import USER, Part, union, user_of
+from junping.workflow.gathering import USER, Part, clocks_of, union, user_of
 
 PARTY = (
     "role",
@@ -85,13 +85,8 @@ def sighted(rows: "QuerySet[Case]", actor: Actor) -> "QuerySet[Case]":
 def load(case: Case) -> Children:
     """Everything that belongs to a case, for an act: two queries."""
     children = children_of([case.pk], files=True).get(case.pk) or Children()
-    children.clocks = _clocks().ask(case=case.pk)
+    children.clocks = clocks_of(CaseClock, case.pk)
     return children
-
-
-@worded
-def _clocks() -> QuerySet[CaseClock]:
-    return CaseClock.objects.filter(record_id=Given("case"))
 
 
 def load_many(cases: list[Case]) -> dict[int, Children]:

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from junping.database.given import Given, among, rounded, several, spread
+from junping.database.given import among, rounded, several, spread
 from junping.database.worded import worded
 from junping.org.actor import Actor
 from junping.org.roles import Role
 from junping.workflow.act import Children
 from junping.workflow.files import STATE as FILE
-from junping.workflow.gathering import USER, Part, union, user_of
+from junping.workflow.gathering import USER, Part, clocks_of, union, user_of
 from safety.models import Campaign, Hazard, HazardAttachment, HazardClock, Visit
 
 
@@ -40,13 +40,8 @@ def _children(count: int, files: bool) -> "QuerySet[Any]":
 def load(hazard: Hazard) -> Children:
     """Everything that belongs to a hazard, for an act: two queries."""
     children = children_of([hazard], files=True)[hazard.pk]
-    children.clocks = _clocks().ask(hazard=hazard.pk)
+    children.clocks = clocks_of(HazardClock, hazard.pk)
     return children
-
-
-@worded
-def _clocks() -> QuerySet[HazardClock]:
-    return HazardClock.objects.filter(record_id=Given("hazard"))
 
 
 def load_many(hazards: list[Hazard]) -> dict[int, Children]:

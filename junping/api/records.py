@@ -23,7 +23,7 @@ from junping.workflow import engine, policy
 from junping.workflow.act import Done
 from junping.workflow.fields import Field
 from junping.workflow.foresight import action_row
-from junping.workflow.looking import look
+from junping.workflow.looking import look, one
 from junping.workflow.models import Record
 from junping.workflow.refusals import FieldProblem, Invalid, NotFound
 from junping.workflow.registry import Domain
@@ -95,8 +95,7 @@ class RecordDoor(Door):
         headers = {"Location": self.address(request, number)} if replay.status == 201 else {}
         record = None
         if not replay.answer.get("receipt"):
-            rows = self.domain.sighted(self.domain.model.objects.one(self.actor, number), self.actor)
-            record = rows.select_related(*self.domain.related).first()
+            record = one(self.domain, number, self.actor)
         if record is None:
             kept = self.domain.model.objects.get(number=number)
             kept.version = replay.answer.get("version", kept.version)
